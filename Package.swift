@@ -1,0 +1,81 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every Swift target is compiled with.
+let house: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+  .enableUpcomingFeature("ImmutableWeakCaptures"),
+  .enableExperimentalFeature("Lifetimes"),
+  .treatAllWarnings(as: .error),
+]
+
+/// What the library targets add: every unsafe expression is marked, sendability is spelled out.
+let library: [SwiftSetting] =
+  house + [.strictMemorySafety(), .treatWarning("ExplicitSendable", as: .error)]
+
+let package = Package(
+  name: "taster",
+  products: [
+    .library(name: "TasterKit", targets: ["TasterKit"]),
+    .library(name: "TasterTesting", targets: ["TasterTesting"]),
+    .executable(name: "taster", targets: ["taster"]),
+    .plugin(name: "Taste", targets: ["Taste"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CNumbers"),
+    .target(
+      name: "TasterCSV", dependencies: ["CLibCSV", "CZlib", "CNumbers"], swiftSettings: library),
+    .target(name: "TasterKernels", dependencies: ["COpenBLAS"], swiftSettings: library),
+    .target(
+      name: "TasterKit",
+      dependencies: [
+        "TasterCSV", "TasterKernels",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      swiftSettings: library),
+    .target(name: "TasterTesting", dependencies: ["TasterKit"], swiftSettings: house),
+    .executableTarget(
+      name: "taster",
+      dependencies: [
+        "TasterKit",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: house),
+    .executableTarget(
+      name: "taster-bench",
+      dependencies: [
+        "TasterKit", "TasterCSV", "TasterKernels", "CLibCSV",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: house),
+    .plugin(
+      name: "Taste",
+      capability: .command(
+        intent: .custom(verb: "taste", description: "Judge the CSV data sets of this package.")),
+      dependencies: ["taster"]),
+    .testTarget(name: "TasterCSVTests", dependencies: ["TasterCSV"], swiftSettings: house),
+    .testTarget(name: "TasterKernelsTests", dependencies: ["TasterKernels"], swiftSettings: house),
+    .testTarget(
+      name: "TasterKitTests", dependencies: ["TasterKit", "TasterTesting"], swiftSettings: house),
+    .testTarget(name: "HouseTests", swiftSettings: house),
+    .testTarget(name: "TasterCommandTests", dependencies: ["taster"], swiftSettings: house),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)

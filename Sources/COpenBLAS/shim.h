@@ -1,0 +1,18 @@
+#ifndef TASTER_COPENBLAS_H
+#define TASTER_COPENBLAS_H
+
+#include <cblas.h>
+
+// Debian's OpenBLAS exports LAPACK's Fortran symbols but ships no LAPACKE header; the few routines in use are
+// declared here. Matrices are column-major, integers are 32 bits, all arguments go by reference.
+void dpotrf_(const char *uplo, const int *n, double *a, const int *lda, int *info);
+void dpotri_(const char *uplo, const int *n, double *a, const int *lda, int *info);
+void dpotrs_(const char *uplo, const int *n, const int *nrhs, const double *a, const int *lda, double *b,
+             const int *ldb, int *info);
+void dgetrf_(const int *m, const int *n, double *a, const int *lda, int *ipiv, int *info);
+void dgetrs_(const char *trans, const int *n, const int *nrhs, const double *a, const int *lda, const int *ipiv,
+             double *b, const int *ldb, int *info);
+void dsyevd_(const char *jobz, const char *uplo, const int *n, double *a, const int *lda, double *w, double *work,
+             const int *lwork, int *iwork, const int *liwork, int *info);
+
+#endif
