@@ -1,0 +1,164 @@
+private import COpenBLAS
+
+/// One thread inside BLAS: parallelism is ours, so a result does not depend on the number of cores.
+private let singleThreaded: Void = openblas_set_num_threads(1)
+
+private func flag(_ transposed: Bool) -> CBLAS_TRANSPOSE { transposed ? CblasTrans : CblasNoTrans }
+
+/// The matrix product, either side transposed on request.
+///
+///     C = op(A) op(B)
+///
+/// - Returns: A fresh matrix; where an inner or outer size is 0, zeros.
+/// - Complexity: O(rows × columns × inner).
+package func product(
+  _ a: Numbers, _ b: Numbers, transposeA: Bool = false, transposeB: Bool = false
+) -> Numbers {
+  let m = transposeA ? a.columns : a.rows
+  let k = transposeA ? a.rows : a.columns
+  let n = transposeB ? b.rows : b.columns
+  precondition(k == (transposeB ? b.columns : b.rows), "inner sizes of a product agree")
+  var c = Numbers(rows: m, columns: n)
+  guard m > 0, n > 0, k > 0 else { return c }
+  _ = singleThreaded
+  unsafe a.elements.withUnsafeBufferPointer { x in
+    unsafe b.elements.withUnsafeBufferPointer { y in
+      unsafe c.elements.withUnsafeMutableBufferPointer { z in
+        unsafe cblas_dgemm(
+          CblasRowMajor, flag(transposeA), flag(transposeB), Int32(m), Int32(n), Int32(k), 1,
+          x.baseAddress, Int32(a.columns), y.baseAddress, Int32(b.columns), 0, z.baseAddress,
+          Int32(n))
+      }
+    }
+  }
+  return c
+}
+
+/// Adds `AᵀA` to the upper triangle of `sum`.
+///
+/// - Parameters:
+///   - a: *n* × m.
+///   - sum: m × m; only its upper triangle is used.
+/// - Complexity: O(*n* m²).
+package func addGram(of a: Numbers, to sum: inout Numbers) {
+  precondition(sum.rows == a.columns && sum.columns == a.columns, "a Gram matrix is m × m")
+  guard a.rows > 0, a.columns > 0 else { return }
+  _ = singleThreaded
+  unsafe a.elements.withUnsafeBufferPointer { x in
+    unsafe sum.elements.withUnsafeMutableBufferPointer { z in
+      unsafe cblas_dsyrk(
+        CblasRowMajor, CblasUpper, CblasTrans, Int32(a.columns), Int32(a.rows), 1, x.baseAddress,
+        Int32(a.columns), 1, z.baseAddress, Int32(a.columns))
+    }
+  }
+}
+
+/// The eigenvalues, ascending, and eigenvectors of a symmetric matrix.
+///
+/// - Parameter a: m × m; the lower triangle of the row-major elements is read.
+/// - Returns: Values and the vectors as columns, column k to value k.
+/// - Throws: ``KernelError`` where the iteration does not converge, or on NaN.
+/// - Complexity: O(m³).
+package func symmetricEigen(
+  _ a: Numbers
+) throws(KernelError) -> (values: [Double], vectors: Numbers) {
+  precondition(a.rows == a.columns, "only a square matrix has eigenvalues")
+  guard a.rows > 0 else { return ([], a) }
+  guard a.elements.allSatisfy({ $0.isFinite }) else {
+    throw KernelError("a matrix with values that are not finite has no eigenvalues")
+  }
+  _ = singleThreaded
+  var n = Int32(a.rows)
+  var values = [Double](repeating: 0, count: a.rows)
+  var work = a
+  var info: Int32 = 0
+  var size = 1.0
+  var integers: Int32 = 1
+  var query: Int32 = -1
+  unsafe dsyevd_(
+    "V", "U", &n, &work.elements, &n, &values, &size, &query, &integers, &query, &info)
+  var count = Int32(size)
+  var integerCount = integers
+  var space = [Double](repeating: 0, count: Int(count))
+  var integerSpace = [Int32](repeating: 0, count: Int(integerCount))
+  unsafe dsyevd_(
+    "V", "U", &n, &work.elements, &n, &values, &space, &count, &integerSpace, &integerCount, &info)
+  guard info == 0 else { throw KernelError("dsyevd did not converge (\(info))") }
+  // Column-major eigenvectors are the rows of our row-major matrix.
+  return (values, work.transposed())
+}
+
+/// Solves `A X = B` for a general square A.
+///
+/// - Throws: ``KernelError`` where A is singular.
+/// - Complexity: O(m³ + m² columns).
+package func solve(_ a: Numbers, _ b: Numbers) throws(KernelError) -> Numbers {
+  precondition(a.rows == a.columns && a.rows == b.rows, "A is square, B has as many rows")
+  guard a.rows > 0, b.columns > 0 else { return b }
+  _ = singleThreaded
+  var n = Int32(a.rows)
+  var right = Int32(b.columns)
+  var factors = a.transposed()
+  var x = b.transposed()
+  var pivots = [Int32](repeating: 0, count: a.rows)
+  var info: Int32 = 0
+  unsafe dgetrf_(&n, &n, &factors.elements, &n, &pivots, &info)
+  guard info == 0 else { throw KernelError("the system is singular (\(info))") }
+  unsafe dgetrs_("N", &n, &right, &factors.elements, &n, &pivots, &x.elements, &n, &info)
+  return x.transposed()
+}
+
+/// The Cholesky factor of a symmetric positive definite matrix.
+///
+///     A = L Lᵀ
+package struct Cholesky: Sendable {
+  /// L in the lower triangle, row-major; the rest is undefined.
+  private let factor: Numbers
+
+  /// Factors A.
+  ///
+  /// - Parameter a: m × m, symmetric.
+  /// - Throws: ``KernelError`` where A is not positive definite.
+  /// - Complexity: O(m³).
+  package init(_ a: Numbers) throws(KernelError) {
+    precondition(a.rows == a.columns, "only a square matrix has a Cholesky factor")
+    _ = singleThreaded
+    var n = Int32(a.rows)
+    var factor = a
+    var info: Int32 = 0
+    // Column-major "U" is row-major lower.
+    if n > 0 { unsafe dpotrf_("U", &n, &factor.elements, &n, &info) }
+    guard info == 0 else { throw KernelError("the matrix is not positive definite (\(info))") }
+    self.factor = factor
+  }
+
+  /// A⁻¹, both triangles.
+  ///
+  /// - Complexity: O(m³).
+  package func inverse() -> Numbers {
+    var n = Int32(factor.rows)
+    var inverse = factor
+    var info: Int32 = 0
+    if n > 0 { unsafe dpotri_("U", &n, &inverse.elements, &n, &info) }
+    for i in 0..<inverse.rows { for j in 0..<i { inverse[j, i] = inverse[i, j] } }
+    return inverse
+  }
+
+  /// Every row x of `rows` as L⁻¹x, whose squared length is xᵀA⁻¹x.
+  ///
+  /// - Complexity: O(*n* m²).
+  package func whitened(_ rows: Numbers) -> Numbers {
+    precondition(rows.columns == factor.rows, "a row has m columns")
+    guard rows.rows > 0, rows.columns > 0 else { return rows }
+    var result = rows
+    unsafe factor.elements.withUnsafeBufferPointer { l in
+      unsafe result.elements.withUnsafeMutableBufferPointer { x in
+        unsafe cblas_dtrsm(
+          CblasRowMajor, CblasRight, CblasLower, CblasTrans, CblasNonUnit, Int32(rows.rows),
+          Int32(rows.columns), 1, l.baseAddress, Int32(rows.columns), x.baseAddress,
+          Int32(rows.columns))
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,102 @@
+private import Glibc
+
+/// Where a run of values stands in a spill.
+package struct Extent: Sendable, Hashable {
+  /// The first byte.
+  package let offset: Int
+  /// How many values.
+  package let count: Int
+}
+
+/// A temporary file of numbers, unlinked at birth: nothing is left behind, however the process ends.
+///
+/// Values are read back by position, so several tasks may read at once; memory holds only what is asked for.
+package final class Spill: Sendable {
+  private let descriptor: Int32
+  private let directory: String
+
+  /// Opens an empty spill.
+  ///
+  /// - Parameter directory: Where the file lives; nil means `TMPDIR`, else `/var/tmp`.
+  /// - Throws: ``KernelError`` where no file can be made there.
+  package init(directory: String? = nil) throws(KernelError) {
+    let place = directory ?? Self.temporaryDirectory
+    var template = Array("\(place)/taster-XXXXXX".utf8CString)
+    let descriptor = unsafe mkstemp(&template)
+    guard descriptor >= 0 else {
+      throw KernelError("no temporary file in \(place): \(Self.reason())")
+    }
+    _ = unsafe unlink(&template)
+    self.descriptor = descriptor
+    self.directory = place
+  }
+
+  deinit { close(descriptor) }
+
+  private static var temporaryDirectory: String {
+    guard let value = unsafe getenv("TMPDIR") else { return "/var/tmp" }
+    return unsafe String(cString: value)
+  }
+
+  private static func reason() -> String { unsafe String(cString: strerror(errno)) }
+
+  /// Writes values behind a position.
+  ///
+  /// - Parameters:
+  ///   - values: What to write.
+  ///   - offset: The first byte; the caller keeps count.
+  /// - Returns: Where they stand.
+  /// - Throws: ``KernelError`` where the disk is full or fails.
+  package func write<T: BitwiseCopyable>(
+    _ values: [T], at offset: Int
+  ) throws(KernelError) -> Extent {
+    let size = values.count * MemoryLayout<T>.stride
+    var done = 0
+    var failure: Int32 = 0
+    unsafe values.withUnsafeBytes { bytes in
+      while done < size {
+        let n = unsafe pwrite(
+          descriptor, bytes.baseAddress.map { unsafe $0 + done }, size - done, off_t(offset + done))
+        if n < 0, errno == EINTR { continue }
+        guard n > 0 else {
+          failure = errno
+          return
+        }
+        done += n
+      }
+    }
+    guard done == size else {
+      errno = failure
+      throw KernelError(
+        "cannot write \(size) bytes of temporary data in \(directory): \(Self.reason()); "
+          + "free some space or set TMPDIR to another place")
+    }
+    return Extent(offset: offset, count: values.count)
+  }
+
+  /// Reads values back.
+  ///
+  /// - Parameters:
+  ///   - extent: Where they stand.
+  ///   - zero: Any value of their type.
+  /// - Throws: ``KernelError`` where the disk fails.
+  package func read<T: BitwiseCopyable>(_ extent: Extent, zero: T) throws(KernelError) -> [T] {
+    let size = extent.count * MemoryLayout<T>.stride
+    var values = [T](repeating: zero, count: extent.count)
+    var done = 0
+    unsafe values.withUnsafeMutableBytes { bytes in
+      while done < size {
+        let n = unsafe pread(
+          descriptor, bytes.baseAddress.map { unsafe $0 + done }, size - done,
+          off_t(extent.offset + done))
+        if n < 0, errno == EINTR { continue }
+        guard n > 0 else { return }
+        done += n
+      }
+    }
+    guard done == size else {
+      throw KernelError("cannot read temporary data back from \(directory): \(Self.reason())")
+    }
+    return values
+  }
+}

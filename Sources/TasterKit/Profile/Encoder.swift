@@ -1,0 +1,211 @@
+import RealModule
+package import TasterKernels
+
+/// Turns typed columns into the two numeric views that the models see.
+///
+/// With *n* sampled rows, a numeric column becomes
+///
+///     Q = Φ⁻¹(mid-rank share) / max(its deviation, 0.3)      and      R = (x − median) / ((q95 − q5) / 3.29)
+///
+/// a missing value stands at the median and is marked by an indicator where more than 1 % are missing; a categorical
+/// column becomes indicators of its fifty commonest levels. `Zq = [Q, H]`, `Zr = [clip(R, ±4), H]`.
+package struct Encoder: Sendable {
+  /// One numeric column's encoding.
+  struct Numeric: Sendable {
+    /// The position among the numeric features.
+    let feature: Int
+    let median: Double
+    let scale: Double
+    /// The sampled values in ascending order without repetition, missing ones at the median.
+    let knots: [Double]
+    /// The normal score of each knot, already divided by its deviation.
+    let scores: [Double]
+  }
+
+  /// One indicator column.
+  struct Indicator: Sendable {
+    /// The position among the categorical features, or among the numeric ones for a missing value's mark.
+    let feature: Int
+    /// The level, or nil for the mark of a missing number.
+    let level: Int32?
+    let share: Double
+    let scale: Double
+
+    var whenPresent: Double { (1 - share) * scale }
+    var whenAbsent: Double { -share * scale }
+  }
+
+  let numeric: [Numeric]
+  let indicators: [Indicator]
+
+  /// The columns of Q and R.
+  package var numericCount: Int { numeric.count }
+  /// The columns of `Zq` and `Zr`: p.
+  package var width: Int { numeric.count + indicators.count }
+
+  /// Learns the encoding of a sample.
+  ///
+  /// - Complexity: O(*n* log *n*) a column.
+  package init(_ sample: RowSample) {
+    let n = sample.count
+    var numeric: [Numeric] = []
+    var marks: [Indicator] = []
+    for j in 0..<sample.numeric.columns {
+      let column = (0..<n).map { sample.numeric[$0, j] }
+      let present = column.filter { !$0.isNaN }.sorted()
+      guard !present.isEmpty else { continue }
+      let median = quantile(ofSorted: present, 0.5)
+      guard let encoding = Numeric(feature: j, present: present, median: median, count: n) else {
+        continue
+      }
+      numeric.append(encoding)
+      let share = Double(n - present.count) / Double(n)
+      if share > 0.01 {
+        marks.append(Indicator(feature: j, level: nil, share: share, weight: 0.5))
+      }
+    }
+    var levels: [Indicator] = []
+    for (j, codes) in sample.codes.enumerated() {
+      var counts: [Int32: Int] = [:]
+      for code in codes { counts[code, default: 0] += 1 }
+      let common = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(50)
+      for (level, count) in common where count >= 2 {
+        let share = Double(count) / Double(n)
+        levels.append(Indicator(feature: j, level: level, share: share, weight: 0.7))
+      }
+    }
+    self.numeric = numeric
+    indicators = levels + marks
+  }
+
+  /// The columns of `Zq` that come from one feature.
+  ///
+  /// - Parameters:
+  ///   - feature: A position among the numeric or among the categorical features.
+  ///   - isNumeric: Which of the two.
+  func columns(ofFeature feature: Int, isNumeric: Bool) -> [Int] {
+    var result: [Int] = []
+    if isNumeric {
+      for (k, column) in numeric.enumerated() where column.feature == feature { result.append(k) }
+      return result
+    }
+    for (k, mark) in indicators.enumerated() where mark.level != nil && mark.feature == feature {
+      result.append(numeric.count + k)
+    }
+    return result
+  }
+
+  /// Encodes rows.
+  ///
+  /// - Parameters:
+  ///   - numeric: *n* × d, row-major; NaN where a value is missing.
+  ///   - codes: c lists of *n* level codes.
+  /// - Returns: `Zq` and `Zr`, *n* × p each, all finite.
+  /// - Complexity: O(*n* (d log(sample) + p)).
+  package func encode(numeric values: Numbers, codes: [[Int32]]) -> (q: Numbers, r: Numbers) {
+    let n = values.rows
+    var q = Numbers(rows: n, columns: width)
+    var r = Numbers(rows: n, columns: width)
+    for (k, column) in numeric.enumerated() {
+      for i in 0..<n {
+        let value = values[i, column.feature]
+        let x = value.isNaN ? column.median : value
+        q[i, k] = column.normalScore(x)
+        r[i, k] = min(max((x - column.median) / column.scale, -4), 4)
+      }
+    }
+    for (k, mark) in indicators.enumerated() {
+      let position = numeric.count + k
+      for i in 0..<n {
+        let present: Bool
+        if let level = mark.level {
+          present = codes[mark.feature][i] == level
+        } else {
+          present = values[i, mark.feature].isNaN
+        }
+        let value = present ? mark.whenPresent : mark.whenAbsent
+        q[i, position] = value
+        r[i, position] = value
+      }
+    }
+    return (q, r)
+  }
+}
+
+extension Encoder.Indicator {
+  init(feature: Int, level: Int32?, share: Double, weight: Double) {
+    self.feature = feature
+    self.level = level
+    self.share = share
+    // Rare levels would otherwise stand very far out: 0.15 bounds the scale below 0.7 / 0.15.
+    scale = weight / max(Double.sqrt(share * (1 - share)), 0.15)
+  }
+}
+
+extension Encoder.Numeric {
+  /// Nil where the column does not vary.
+  fileprivate init?(feature: Int, present: [Double], median: Double, count n: Int) {
+    let missing = n - present.count
+    var filled = present
+    if missing > 0 {
+      filled += Array(repeating: median, count: missing)
+      filled.sort()
+    }
+    let mean = filled.reduce(0, +) / Double(n)
+    let deviation = Double.sqrt(
+      filled.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(n))
+    guard deviation > 1e-12 * mean.magnitude, deviation.isFinite else { return nil }
+    var knots: [Double] = []
+    var below: [Int] = []
+    for (i, x) in filled.enumerated() where knots.last != x {
+      knots.append(x)
+      below.append(i)
+    }
+    var scores: [Double] = []
+    var square = 0.0
+    for k in knots.indices {
+      let above = k + 1 < below.count ? below[k + 1] : n
+      let score = normalQuantile(Double(below[k] + above) / 2 / Double(n))
+      scores.append(score)
+      square += score * score * Double(above - below[k])
+    }
+    // Mid-ranks average one half, so the mean of the scores is taken as it is.
+    let centre = zip(scores, knots.indices).reduce(0) { sum, pair in
+      let above = pair.1 + 1 < below.count ? below[pair.1 + 1] : n
+      return sum + pair.0 * Double(above - below[pair.1])
+    } / Double(n)
+    let spread = Double.sqrt(max(square / Double(n) - centre * centre, 0))
+    let divisor = spread > 1e-9 ? max(spread, 0.3) : 1
+    let range =
+      (quantile(ofSorted: filled, 0.95) - quantile(ofSorted: filled, 0.05)) / 3.29
+    self.feature = feature
+    self.median = quantile(ofSorted: filled, 0.5)
+    scale = range > 1e-9 * deviation ? range : deviation
+    self.knots = knots
+    self.scores = scores.map { $0 / divisor }
+  }
+
+  /// The normal score of a value: its knot's, or between two knots the score of the line between them.
+  func normalScore(_ x: Double) -> Double {
+    let k = lowerBound(knots, x)
+    if k < knots.count, knots[k] == x { return scores[k] }
+    if k == 0 { return scores[0] }
+    if k == knots.count { return scores[k - 1] }
+    let share = (x - knots[k - 1]) / (knots[k] - knots[k - 1])
+    return scores[k - 1] + share * (scores[k] - scores[k - 1])
+  }
+}
+
+/// The first position whose element is not below `x`.
+///
+/// - Parameter sorted: Ascending values.
+/// - Complexity: O(log *n*).
+func lowerBound(_ sorted: [Double], _ x: Double) -> Int {
+  var low = 0
+  var high = sorted.count
+  while low < high {
+    let middle = (low + high) / 2
+    if sorted[middle] < x { low = middle + 1 } else { high = middle }
+  }
+  return low
+}

@@ -1,0 +1,144 @@
+import RealModule
+package import TasterKernels
+
+/// Groups of rows that lie closer together than rows of this table do: copies, with or without jitter.
+///
+/// A group of 0.5 % of the rows is met by one of 800 landmarks almost surely, whatever the size of the table. Rows of
+/// a group leave the label models together and weigh as one row.
+package struct NearCopies: Sendable {
+  /// The group of every sampled row, −1 where it is in none.
+  package let group: [Int]
+  /// The size of every sampled row's group, 1 where it is in none.
+  package let size: [Int]
+  /// The members of every group: positions in the sample.
+  package let members: [[Int]]
+  /// The distance below which rows are copies.
+  package let radius: Double
+  /// The smallest size that makes a group a flood, given how many copies this table has by nature.
+  package let floodSize: Int
+  /// Whether copies are the exception here, so that a group's size is evidence by itself.
+  package let areRare: Bool
+  /// The landmarks round which groups were found, and the group of each.
+  private let centres: Numbers
+  private let groupOfCentre: [Int]
+  private let groupOfKey: [UInt64: Int]
+
+  private static let landmarks = 800
+
+  /// Finds the groups of a sample.
+  ///
+  /// - Parameters:
+  ///   - z: The clipped view `Zr` of the sample, *n* × p.
+  ///   - keys: The keys of the rows' features, *n*.
+  /// - Complexity: O(800 *n* p).
+  package init(_ z: Numbers, keys: [UInt64]) {
+    let n = z.rows
+    let chosen = distinctPrefix(of: keys, count: Self.landmarks)
+    let landmarks = z.gather(chosen)
+    let nearest = Self.nearestDistances(z, landmarks, chosen)
+    let positive = nearest.filter { $0 > 1e-9 }.sorted()
+    let median = positive.isEmpty ? 0 : quantile(ofSorted: positive, 0.5)
+    let floor = 0.03 * Double.sqrt(Double(z.columns))
+    radius = min(0.35 * median, max(0.15 * median, floor))
+
+    var near = [[Int]](repeating: [], count: chosen.count)
+    for start in stride(from: 0, to: n, by: blockRows) {
+      let block = start..<min(start + blockRows, n)
+      let distances = squaredDistances(z.rows(block), landmarks)
+      for i in block {
+        for l in 0..<chosen.count
+        where chosen[l] == i || distances[i - start, l] <= radius * radius {
+          near[l].append(i)
+        }
+      }
+    }
+    var group = [Int](repeating: -1, count: n)
+    var members: [[Int]] = []
+    var centreRows: [Int] = []
+    for l in chosen.indices.sorted(by: { (near[$1].count, $0) < (near[$0].count, $1) }) {
+      guard near[l].count >= 3 else { break }
+      let free = near[l].filter { group[$0] < 0 }
+      guard free.count >= 3 else { continue }
+      for i in free { group[i] = members.count }
+      members.append(free)
+      centreRows.append(l)
+    }
+    centres = landmarks.gather(centreRows)
+    groupOfCentre = Array(members.indices)
+    // Exact copies that no landmark met.
+    var byKey: [UInt64: [Int]] = [:]
+    for i in 0..<n where group[i] < 0 { byKey[keys[i], default: []].append(i) }
+    var groupOfKey: [UInt64: Int] = [:]
+    for i in 0..<n where group[i] < 0 {
+      guard let copies = byKey[keys[i]], copies.count >= 3 else { continue }
+      for k in copies { group[k] = members.count }
+      groupOfKey[keys[i]] = members.count
+      members.append(copies)
+    }
+    self.groupOfKey = groupOfKey
+    self.group = group
+    self.members = members
+    size = group.map { $0 < 0 ? 1 : members[$0].count }
+    areRare = members.count <= 8
+    floodSize = Self.floodSize(members.map { $0.count })
+  }
+
+  /// The group of rows that were not learned from, −1 for none.
+  ///
+  /// - Parameters:
+  ///   - z: The clipped view of the rows, *n* × p.
+  ///   - keys: The keys of the rows' features.
+  /// - Complexity: O(*n* groups p).
+  package func groups(of z: Numbers, keys: [UInt64]) -> [Int] {
+    var result = keys.map { groupOfKey[$0] ?? -1 }
+    guard centres.rows > 0 else { return result }
+    let distances = squaredDistances(z, centres)
+    for i in 0..<z.rows {
+      for g in 0..<centres.rows where distances[i, g] <= radius * radius {
+        result[i] = groupOfCentre[g]
+        break
+      }
+    }
+    return result
+  }
+
+  /// Where copies are natural, only a group that outgrows them by far is a flood.
+  private static func floodSize(_ sizes: [Int]) -> Int {
+    guard sizes.count > 8 else { return 4 }
+    let descending = sizes.sorted(by: >)
+    let median = quantile(ofSorted: sizes.sorted().map { Double($0) }, 0.5)
+    return max(4, Int((3 * median).rounded(.up)), descending[8] + 1)
+  }
+
+  /// The distance of every landmark to its nearest other row.
+  private static func nearestDistances(
+    _ z: Numbers, _ landmarks: Numbers, _ chosen: [Int]
+  ) -> [Double] {
+    var nearest = [Double](repeating: .infinity, count: chosen.count)
+    for start in stride(from: 0, to: z.rows, by: blockRows) {
+      let block = start..<min(start + blockRows, z.rows)
+      let distances = squaredDistances(z.rows(block), landmarks)
+      for i in block {
+        for l in 0..<chosen.count where chosen[l] != i {
+          nearest[l] = min(nearest[l], distances[i - start, l])
+        }
+      }
+    }
+    return nearest.filter { $0.isFinite }.map { Double.sqrt($0) }
+  }
+}
+
+/// How many rows a block of distances holds: 1,024 × 800 numbers are 6.5 MB.
+let blockRows = 1_024
+
+/// The first positions whose keys have not stood before, at most `count`.
+///
+/// - Parameter keys: One key a row.
+func distinctPrefix(of keys: [UInt64], count: Int) -> [Int] {
+  var seen: Set<UInt64> = []
+  var result: [Int] = []
+  for (i, key) in keys.enumerated() where result.count < count {
+    if seen.insert(key).inserted { result.append(i) }
+  }
+  return result
+}

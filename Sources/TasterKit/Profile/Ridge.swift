@@ -1,0 +1,136 @@
+import RealModule
+package import TasterKernels
+
+/// Weighted ridge regression on class indicators, with exact leave-one-out and leave-group-out predictions.
+///
+///     θ = (PᵀWP + λI)⁻¹ PᵀWY,   hᵢ = wᵢ pᵢᵀ(PᵀWP + λI)⁻¹pᵢ,   F₋ᵢ = yᵢ − (yᵢ − Fᵢ) / (1 − hᵢ)
+///
+/// and for a group G that leaves together `F₋G = Y_G − (I − B_G B_Gᵀ W_G)⁻¹ (Y_G − F_G)` with `B = P (PᵀWP + λI)^−½`.
+/// Y is *n* × C in {−1, +1}. λ is chosen by the weighted squared leave-one-out error.
+///
+/// - SeeAlso: Allen 1974 (PRESS), doi:10.1080/00401706.1974.10489157
+package struct Ridge: Sendable {
+  /// The penalty that was chosen.
+  package let lambda: Double
+  /// The mean weighted squared leave-one-out error at that penalty.
+  package let press: Double
+  /// θ, m × C.
+  package let coefficients: Numbers
+  /// The prediction for every row by a model that has not seen the row, nor its group: *n* × C.
+  package let leftOut: Numbers
+
+  /// Fits the model.
+  ///
+  /// - Parameters:
+  ///   - features: P, *n* × m.
+  ///   - labels: The class of every row.
+  ///   - classes: C.
+  ///   - weights: *n* positive weights.
+  ///   - lambdas: The penalties to choose from.
+  ///   - groups: Rows that leave together; groups of one or of more than 300 rows leave one by one.
+  /// - Throws: ``KernelError`` where LAPACK does not converge.
+  /// - Complexity: O(*n* m² + m³).
+  package init(
+    features p: Numbers, labels: [Int], classes: Int, weights: [Double], lambdas: [Double],
+    groups: [[Int]] = []
+  ) throws {
+    let n = p.rows
+    let eigen = try symmetricEigen(gram(p, weights: weights))
+    let values = eigen.values.map { max($0, 0) }
+    let projected = product(p, eigen.vectors)
+    let y = Self.indicators(labels, classes: classes)
+    var weighted = y
+    for i in 0..<n { for c in 0..<classes { weighted[i, c] *= weights[i] } }
+    let moments = product(projected, weighted, transposeA: true)
+
+    var best: (press: Double, lambda: Double, fitted: Numbers, leverage: [Double])?
+    let total = weights.reduce(0, +)
+    for lambda in lambdas {
+      let inverse = values.map { 1 / ($0 + lambda) }
+      let fitted = product(projected, moments.scaledRows(by: inverse))
+      let leverage = projected.squaredRowSums(weights: inverse).enumerated().map {
+        min(weights[$0.offset] * $0.element, 0.995)
+      }
+      var press = 0.0
+      for i in 0..<n {
+        let keep = 1 - leverage[i]
+        for c in 0..<classes {
+          let residual = (y[i, c] - fitted[i, c]) / keep
+          press += weights[i] * residual * residual
+        }
+      }
+      press /= total
+      if best.map({ press < $0.press }) ?? true { best = (press, lambda, fitted, leverage) }
+    }
+    guard let best else { preconditionFailure("a ridge model needs a penalty") }
+    lambda = best.lambda
+    press = best.press
+    let inverse = values.map { 1 / ($0 + best.lambda) }
+    coefficients = product(eigen.vectors, moments.scaledRows(by: inverse))
+    var leftOut = y
+    for i in 0..<n {
+      for c in 0..<classes {
+        leftOut[i, c] -= (y[i, c] - best.fitted[i, c]) / (1 - best.leverage[i])
+      }
+    }
+    for group in groups where (2...300).contains(group.count) {
+      let basis = projected.gather(group).scaledColumns(by: inverse.map { Double.sqrt($0) })
+      var system = product(basis, basis, transposeB: true)
+      for a in group.indices {
+        for b in group.indices { system[a, b] *= -weights[group[b]] }
+        // The 10⁻⁶ keeps a group that fits itself perfectly solvable.
+        system[a, a] += 1 + 1e-6
+      }
+      var residuals = Numbers(rows: group.count, columns: classes)
+      for (a, i) in group.enumerated() {
+        for c in 0..<classes { residuals[a, c] = y[i, c] - best.fitted[i, c] }
+      }
+      let solved = try solve(system, residuals)
+      for (a, i) in group.enumerated() {
+        for c in 0..<classes { leftOut[i, c] = y[i, c] - solved[a, c] }
+      }
+    }
+    self.leftOut = leftOut
+  }
+
+  private static func indicators(_ labels: [Int], classes: Int) -> Numbers {
+    var y = Numbers(rows: labels.count, columns: classes, repeating: -1)
+    for (i, label) in labels.enumerated() { y[i, label] = 1 }
+    return y
+  }
+}
+
+extension Numbers {
+  /// Every row times its own factor.
+  func scaledRows(by factors: [Double]) -> Numbers {
+    var result = self
+    for i in 0..<rows {
+      let factor = factors[i]
+      for k in i * columns..<(i + 1) * columns { result.elements[k] *= factor }
+    }
+    return result
+  }
+
+  /// Every column times its own factor.
+  func scaledColumns(by factors: [Double]) -> Numbers {
+    var result = self
+    for i in 0..<rows {
+      let start = i * columns
+      for j in 0..<columns { result.elements[start + j] *= factors[j] }
+    }
+    return result
+  }
+
+  /// The weighted sum of squares of every row.
+  func squaredRowSums(weights: [Double]) -> [Double] {
+    (0..<rows).map { i in
+      var sum = 0.0
+      let start = i * columns
+      for j in 0..<columns {
+        let x = elements[start + j]
+        sum += x * x * weights[j]
+      }
+      return sum
+    }
+  }
+}
