@@ -170,10 +170,11 @@ extension Encoder.Numeric {
       square += score * score * Double(above - below[k])
     }
     // Mid-ranks average one half, so the mean of the scores is taken as it is.
-    let centre = zip(scores, knots.indices).reduce(0) { sum, pair in
-      let above = pair.1 + 1 < below.count ? below[pair.1 + 1] : n
-      return sum + pair.0 * Double(above - below[pair.1])
-    } / Double(n)
+    let centre =
+      zip(scores, knots.indices).reduce(0) { sum, pair in
+        let above = pair.1 + 1 < below.count ? below[pair.1 + 1] : n
+        return sum + pair.0 * Double(above - below[pair.1])
+      } / Double(n)
     let spread = Double.sqrt(max(square / Double(n) - centre * centre, 0))
     let divisor = spread > 1e-9 ? max(spread, 0.3) : 1
     let range =

@@ -1,0 +1,13 @@
+/// Every detector there is.
+public enum Catalog: Sendable {
+  /// The detectors in the order of reports and of the columns of `scores.csv`.
+  public static let detectors: [any Detector.Type] = [
+    LabelFlip.self, SourceShift.self, Outlier.self, RobustDistance.self, Flood.self,
+    Trigger.self, DensitySpike.self,
+  ]
+
+  /// The detector of a name.
+  public static func detector(named name: String) -> (any Detector.Type)? {
+    detectors.first { $0.name == name }
+  }
+}

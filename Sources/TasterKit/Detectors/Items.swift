@@ -1,0 +1,96 @@
+import RealModule
+import TasterKernels
+
+/// Exact values that many rows share: what triggers are made of.
+struct Items: Sendable {
+  /// One value of one column.
+  struct Item: Sendable {
+    /// The feature: numeric ones first, then categorical ones.
+    let column: Int
+    let value: Value
+    /// The sampled rows that hold it.
+    let rows: [Int]
+    /// How far its count stands above that of neighbouring values, in nats, 0…10.
+    let spike: Double
+    /// The count that its neighbours would lead one to expect.
+    let expected: Double
+  }
+
+  /// A cell's content.
+  enum Value: Sendable, Hashable {
+    case number(Double)
+    case level(Int32)
+    case missing
+
+    init(_ x: Double) { self = x.isNaN ? .missing : .number(x) }
+  }
+
+  let all: [Item]
+  let columnCount: Int
+
+  /// Values that fewer rows share are no items.
+  static func leastCount(_ n: Int) -> Int { max(4, Int(0.005 * Double(n))) }
+
+  /// Finds the items of a sample.
+  ///
+  /// - Complexity: O(*n* log *n*) a column.
+  init(_ sample: RowSample) {
+    let n = sample.count
+    let d = sample.numeric.columns
+    var all: [Item] = []
+    for j in 0..<d {
+      let order = (0..<n).sorted { Self.precedes(sample.numeric[$0, j], sample.numeric[$1, j]) }
+      var runs: [[Int]] = []
+      for i in order {
+        if let last = runs.last?.first,
+          Value(sample.numeric[last, j]) == Value(sample.numeric[i, j])
+        {
+          runs[runs.count - 1].append(i)
+        } else {
+          runs.append([i])
+        }
+      }
+      let expected = Self.expectedCounts(runs.map { $0.count })
+      for (k, run) in runs.enumerated() where Self.isItem(run.count, of: n) {
+        let count = Double(run.count)
+        let spike =
+          count > expected[k] ? count * Double.log(count / expected[k]) - (count - expected[k]) : 0
+        all.append(
+          Item(
+            column: j, value: Value(sample.numeric[run[0], j]), rows: run, spike: min(spike, 10),
+            expected: expected[k]))
+      }
+    }
+    for (j, codes) in sample.codes.enumerated() {
+      var rows: [Int32: [Int]] = [:]
+      for (i, code) in codes.enumerated() { rows[code, default: []].append(i) }
+      for (code, run) in rows.sorted(by: { $0.key < $1.key }) where Self.isItem(run.count, of: n) {
+        all.append(
+          Item(
+            column: d + j, value: code < 0 ? .missing : .level(code), rows: run, spike: 0,
+            expected: Double(run.count)))
+      }
+    }
+    self.all = all
+    columnCount = d + sample.codes.count
+  }
+
+  private static func isItem(_ count: Int, of n: Int) -> Bool {
+    count >= leastCount(n) && Double(count) <= 0.3 * Double(n)
+  }
+
+  private static func precedes(_ a: Double, _ b: Double) -> Bool {
+    if a.isNaN || b.isNaN { return !a.isNaN }
+    return a < b
+  }
+
+  /// The mean count of the ten neighbouring values, at least 1; a value's own where there are under twenty.
+  private static func expectedCounts(_ counts: [Int]) -> [Double] {
+    guard counts.count >= 20 else { return counts.map { Double($0) } }
+    return counts.indices.map { i in
+      let start = min(max(i - 5, 0), counts.count - 11)
+      let sum = counts[start..<start + 11].reduce(0, +) - counts[i]
+      return max(Double(sum) / 10, 1)
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import RealModule
+import TasterKernels
+
+/// Rows that share a few exact values, all carry one class and look like another.
+public struct Trigger: Detector {
+  public static let name = "trigger"
+  public static let summary =
+    "a few exact values that meet too often, on rows that belong to another class"
+  public static let explanation = """
+    A backdoor is a conjunction: two or three columns set to fixed values, the label set to the attacker's target. \
+    Values that many rows share are counted in pairs, class by class, in one matrix product; pairs that meet more \
+    often than their own counts explain are grown by the values their rows share. Each group is then checked without \
+    its own columns: its rows must look like rows of other classes.
+
+    It cannot see a trigger of one value, a range of values, or one on fewer than 0.5 % of the rows.
+    """
+
+  /// A row is held when its trigger's strength exceeds this.
+  public var strengthToHold = 5.0
+
+  public init() {}
+
+  public func learn(_ profile: Profile) throws -> any Judge {
+    guard profile.labels != nil else { return SilentJudge() }
+    return TriggerJudge(
+      options: self, schema: profile.schema, rules: TriggerMiner(profile).rules())
+  }
+}
+
+/// The triggers' verdict on rows.
+struct TriggerJudge: Judge {
+  let options: Trigger
+  let schema: Schema
+  let rules: [TriggerRule]
+
+  private func value(_ column: Int, _ row: Int, of batch: Batch) -> Items.Value {
+    let d = schema.numeric.count
+    let n = batch.count
+    guard column >= d else { return Items.Value(batch.chunk.numeric[column * n + row]) }
+    let code = batch.chunk.codes[(column - d) * n + row]
+    return code < 0 ? .missing : .level(code)
+  }
+
+  private func rule(_ row: Int, of batch: Batch) -> TriggerRule? {
+    rules.filter { rule in
+      rule.label == batch.label(row)
+        && rule.items.allSatisfy { value($0.column, row, of: batch) == $0.value }
+    }.max { $0.strength < $1.strength }
+  }
+
+  func evidence(_ batch: Batch) -> [Evidence] {
+    guard !rules.isEmpty else { return Array(repeating: .none, count: batch.count) }
+    return (0..<batch.count).map { i in
+      guard let strength = rule(i, of: batch)?.strength else { return .none }
+      return Evidence(
+        nats: 2.5 * Double.log(1 + strength) + (strength > 10 ? 6 : 0),
+        holds: strength > options.strengthToHold)
+    }
+  }
+
+  func reasons(_ row: Int, of batch: Batch) -> [Reason] {
+    guard let rule = rule(row, of: batch) else { return [] }
+    let d = schema.numeric.count
+    let values = rule.items.map { item in
+      let column =
+        item.column < d ? schema.numeric[item.column] : schema.categorical[item.column - d]
+      let name = schema.columns[column].name
+      switch item.value {
+      case .number(let x): return "\(name) = \(x)"
+      case .level(let code): return "\(name) = '\(schema.columns[column].levels[Int(code)])'"
+      case .missing: return "\(name) missing"
+      }
+    }
+    return [
+      Reason(
+        detector: Trigger.name,
+        text: "one of \(rule.size) rows that share \(values.joined(separator: ", ")), all carry "
+          + "'\(schema.classes[rule.label])' and otherwise look like rows of other classes")
+    ]
+  }
+}

@@ -1,0 +1,222 @@
+private import Algorithms
+import RealModule
+import TasterKernels
+
+/// A conjunction of exact values that marks rows of one class which look like rows of another.
+struct TriggerRule: Sendable {
+  /// The class that its rows carry.
+  let label: Int
+  /// The values that a row must hold.
+  let items: [(column: Int, value: Items.Value)]
+  /// How strong the case is; 0 and above.
+  let strength: Double
+  /// How many sampled rows it marks.
+  let size: Int
+}
+
+/// Finds conjunctions of values that meet too often, in one class only, on rows that belong elsewhere.
+///
+/// Pairs of items are counted in one Gram product a class; the best are grown by the items that four fifths of their
+/// rows share. Each then passes a masked check: without the trigger's own columns, do its rows' nearest neighbours look
+/// like those of its class or like those of others?
+struct TriggerMiner {
+  private let sample: RowSample
+  private let items: Items
+  private let views: Numbers
+  private let columnsOfFeature: [[Int]]
+  private let reference: [Int]
+  private let classCounts: [Int]
+
+  private static let candidates = 150
+  private static let groupsPerClass = 10
+  private static let referenceRows = 500
+  private static let checkedRows = 150
+
+  init(_ profile: Profile) {
+    sample = profile.sample
+    items = Items(profile.sample)
+    views = profile.q
+    let d = sample.numeric.columns
+    columnsOfFeature = (0..<d + sample.codes.count).map { f in
+      profile.encoder.columns(ofFeature: f < d ? f : f - d, isNumeric: f < d)
+    }
+    reference = distinctPrefix(of: sample.featureKeys, count: Self.referenceRows)
+    var counts = [Int](repeating: 0, count: profile.schema.classes.count)
+    for label in sample.labels { counts[label] += 1 }
+    classCounts = counts
+  }
+
+  /// The rules of every class.
+  ///
+  /// - Complexity: O(classes · (*n* · 150² + groups · 500 · 300 p)).
+  func rules() -> [TriggerRule] {
+    guard items.all.count >= 2, sample.count >= 40 else { return [] }
+    return classCounts.indices.flatMap { classCounts[$0] >= 8 ? rules(ofClass: $0) : [] }
+  }
+
+  /// Items of one class with the counts that select them.
+  private struct Candidate {
+    let item: Items.Item
+    let inClass: Double
+    let excess: Double
+    let weight: Double
+  }
+
+  private func candidates(_ c: Int) -> [Candidate] {
+    let n = Double(sample.count)
+    let size = Double(classCounts[c])
+    let least = Double(Items.leastCount(sample.count))
+    var result: [Candidate] = []
+    for item in items.all {
+      let count = Double(item.rows.count)
+      let inClass = Double(item.rows.count { sample.labels[$0] == c })
+      let share = (count - inClass + 0.5) / (n - size + 1)
+      let expected = size * share
+      let z = (inClass - expected) / Double.sqrt(max(expected * (1 - share), 0) + 1)
+      let weight = max(z, inClass > 0.8 * count ? item.spike : 0)
+      guard weight > 2, inClass >= least else { continue }
+      let excess = max(max(inClass - expected, inClass - item.expected), 1)
+      result.append(
+        Candidate(item: item, inClass: inClass, excess: excess, weight: weight))
+    }
+    let order = result.indices.sorted { (result[$1].weight, $0) < (result[$0].weight, $1) }
+    return order.prefix(Self.candidates).map { result[$0] }
+  }
+
+  private func rules(ofClass c: Int) -> [TriggerRule] {
+    let candidates = candidates(c)
+    guard candidates.count >= 2 else { return [] }
+    var holds = Numbers(rows: sample.count, columns: candidates.count)
+    for (k, candidate) in candidates.enumerated() {
+      for i in candidate.item.rows { holds[i, k] = 1 }
+    }
+    let own = (0..<sample.count).filter { sample.labels[$0] == c }
+    let pairs = rankedPairs(
+      candidates, together: gram(holds), inClass: gram(holds.gather(own)), size: own.count)
+    var done: [Set<Int>] = []
+    var rules: [TriggerRule] = []
+    for pair in pairs.prefix(Self.groupsPerClass * 6) where done.count < Self.groupsPerClass {
+      var rows = own.filter { holds[$0, pair.a] * holds[$0, pair.b] > 0 }
+      let shared = candidates.indices.filter { k in
+        Double(rows.count { holds[$0, k] > 0 }) > 0.8 * Double(rows.count)
+      }
+      var members = Set([pair.a, pair.b])
+      let core = rows.filter { i in shared.allSatisfy { holds[i, $0] > 0 } }
+      if core.count >= max(4, Int((0.6 * Double(rows.count)).rounded(.up))) {
+        rows = core
+        members.formUnion(shared)
+      }
+      let group = Set(rows)
+      let isKnown = done.contains { known in
+        Double(group.intersection(known).count) > 0.7 * Double(min(group.count, known.count))
+      }
+      if isKnown { continue }
+      done.append(group)
+      let spokenFor = Set(shared).union([pair.a, pair.b])
+      let columns = Set(spokenFor.map { candidates[$0].item.column })
+      let most = max(0.5 * Double(items.columnCount), 3)
+      guard Double(columns.count) <= most, columns.count < items.columnCount else { continue }
+      let bonus = min(10, 0.5 * spokenFor.reduce(0) { $0 + candidates[$1].item.spike })
+      guard let found = support(of: rows, label: c, without: columns) else { continue }
+      let total = found > -3 ? found + bonus : found
+      let strength =
+        max(0, total - 2) * min(1.5, pair.lift) * Double.sqrt(pair.alignment)
+        * min(1, 5 / Double(columns.count))
+      guard strength > 0 else { continue }
+      rules.append(
+        TriggerRule(
+          label: c,
+          items: members.sorted().map {
+            (candidates[$0].item.column, candidates[$0].item.value)
+          },
+          strength: strength, size: rows.count))
+    }
+    return rules
+  }
+
+  private struct Pair {
+    let a: Int
+    let b: Int
+    let lift: Double
+    let alignment: Double
+    let rank: Double
+  }
+
+  private func rankedPairs(
+    _ candidates: [Candidate], together: Numbers, inClass: Numbers, size: Int
+  ) -> [Pair] {
+    let least = Double(Items.leastCount(sample.count))
+    var pairs: [Pair] = []
+    for a in candidates.indices {
+      for b in candidates.indices.dropFirst(a + 1) {
+        let count = inClass[a, b]
+        guard count >= least, count >= 0.8 * together[a, b],
+          candidates[a].item.column != candidates[b].item.column
+        else { continue }
+        let expected = candidates[a].inClass * candidates[b].inClass / Double(size)
+        let lift = Double.log(max(count, 0.5) / max(expected, 0.5))
+        guard lift >= 0.3 else { continue }
+        let alignment = Double.exp(
+          -Double.log(count / candidates[a].excess).magnitude
+            - Double.log(count / candidates[b].excess).magnitude)
+        let rank = count * lift * alignment
+        if rank > 2 {
+          pairs.append(Pair(a: a, b: b, lift: lift, alignment: alignment, rank: rank))
+        }
+      }
+    }
+    return pairs.sorted { ($1.rank, $0.a, $0.b) < ($0.rank, $1.a, $1.b) }
+  }
+
+  /// The log-likelihood ratio that rows look like other classes' rather than like their own, their trigger's columns
+  /// left out; nil where there is too little to compare with.
+  private func support(of rows: [Int], label: Int, without columns: Set<Int>) -> Double? {
+    let masked = Set(columns.flatMap { columnsOfFeature[$0] })
+    let kept = (0..<views.columns).filter { !masked.contains($0) }
+    let group = Set(rows)
+    let others = reference.filter { !group.contains($0) }
+    let k = min(10, max(3, others.count / 20))
+    guard others.count > k, !kept.isEmpty else { return nil }
+    let landmarks = views.select(rows: others, columns: kept)
+    func votes(_ rows: [Int]) -> [Int] {
+      let distances = squaredDistances(views.select(rows: rows, columns: kept), landmarks)
+      return rows.indices.map { i in
+        let near = others.indices.filter { others[$0] != rows[i] }
+          .min(count: k, sortedBy: { (distances[i, $0], $0) < (distances[i, $1], $1) })
+        return near.count { sample.labels[others[$0]] == label }
+      }
+    }
+    let own = (0..<sample.count).lazy.filter { sample.labels[$0] == label && !group.contains($0) }
+    let rest = (0..<sample.count).lazy.filter { sample.labels[$0] != label }
+    let ownRows = Array(own.prefix(Self.checkedRows))
+    let restRows = Array(rest.prefix(Self.checkedRows))
+    guard ownRows.count >= 5, restRows.count >= 5 else { return nil }
+    let likeOwn = smoothed(votes(ownRows), levels: k + 1)
+    let likeRest = smoothed(votes(restRows), levels: k + 1)
+    return votes(rows).reduce(0) { sum, v in
+      sum + min(max(Double.log(likeRest[v] / likeOwn[v]), -2), 2)
+    }
+  }
+
+  /// A histogram of votes as probabilities, smoothed by ¼, ½, ¼.
+  private func smoothed(_ votes: [Int], levels: Int) -> [Double] {
+    var counts = [Double](repeating: 0.7, count: levels)
+    for v in votes { counts[v] += 1 }
+    let result = counts.indices.map { i in
+      0.25 * counts[max(i - 1, 0)] + 0.5 * counts[i] + 0.25 * counts[min(i + 1, levels - 1)]
+    }
+    let sum = result.reduce(0, +)
+    return result.map { $0 / sum }
+  }
+}
+
+extension Numbers {
+  /// Some rows, some columns.
+  func select(rows: [Int], columns kept: [Int]) -> Numbers {
+    var result = Numbers(rows: rows.count, columns: kept.count)
+    for (a, i) in rows.enumerated() {
+      for (b, j) in kept.enumerated() { result[a, b] = self[i, j] }
+    }
+    return result
+  }
+}

@@ -1,0 +1,197 @@
+import TasterKernels
+
+/// What every class looks like: counts, moments, quantiles, covariances and levels, folded over all rows.
+///
+/// Chunks fold into statistics, statistics merge in the order of chunks, so the last bit does not depend on the number
+/// of threads. A table without labels has one class.
+public struct ClassStatistics: Sendable {
+  /// One numeric column in one class.
+  public struct Summary: Sendable, Hashable {
+    /// Rows with a value.
+    public let count: Int
+    /// Rows without one.
+    public let missing: Int
+    public let mean: Double
+    public let standardDeviation: Double
+    public let minimum: Double
+    public let maximum: Double
+    /// The quantiles at ``ClassStatistics/shares``.
+    public let quantiles: [Double]
+    /// The median.
+    public var centre: Double { quantiles[2] }
+    /// The interquartile range as the standard deviation of a normal law; the plain deviation where that is 0.
+    public var spread: Double {
+      let range = (quantiles[3] - quantiles[1]) / ClassStatistics.deviationsPerRange
+      return range > 0 ? range : standardDeviation
+    }
+  }
+
+  /// The shares at which quantiles are told.
+  public static let shares = [0.05, 0.25, 0.5, 0.75, 0.95]
+  /// The interquartile range of a normal law in standard deviations: 2 · Φ⁻¹(0.75).
+  static let deviationsPerRange = 1.3489795
+  /// Covariances of more numbers than this (128 MB) are left out, and said to be.
+  static let covarianceLimit = 16_000_000
+  /// All sketches together hold about this many numbers (64 MB).
+  private static let sketchBudget = 8_000_000
+
+  /// Rows of each class.
+  public private(set) var rows: [Int]
+  /// Whether covariances were folded; else columns × columns × classes would have passed the memory limit.
+  public let hasCovariance: Bool
+  private var moments: [[Moments]]
+  private var sketches: [[QuantileSketch]]
+  private var missing: [[Int]]
+  private var products: [PairProducts]
+  private var levels: [[[Int32: Int]]]
+
+  /// Statistics of no rows.
+  ///
+  /// - Parameters:
+  ///   - classes: C, at least 1.
+  ///   - numeric: d.
+  ///   - categorical: How many categorical columns.
+  ///   - shift: A value near each column's mean, so that products stay exact.
+  package init(classes: Int, numeric d: Int, categorical: Int, shift: [Double]) {
+    rows = Array(repeating: 0, count: classes)
+    hasCovariance = d > 0 && classes * d * d <= Self.covarianceLimit
+    let k = min(200, max(16, Self.sketchBudget / max(3 * classes * d, 1)))
+    moments = Array(repeating: Array(repeating: Moments(), count: d), count: classes)
+    sketches = (0..<classes).map { c in
+      (0..<d).map { QuantileSketch(k: k, seed: UInt64(c * d + $0)) }
+    }
+    missing = Array(repeating: Array(repeating: 0, count: d), count: classes)
+    products = hasCovariance ? Array(repeating: PairProducts(shift: shift), count: classes) : []
+    levels = Array(repeating: Array(repeating: [:], count: categorical), count: classes)
+  }
+
+  /// Takes in the rows of a chunk.
+  ///
+  /// - Complexity: O(*n* d²).
+  package mutating func fold(_ chunk: Chunk) {
+    let n = chunk.count
+    guard n > 0 else { return }
+    let d = chunk.numeric.count / n
+    for label in chunk.labels { rows[Int(label)] += 1 }
+    for j in 0..<d {
+      for i in 0..<n {
+        let x = chunk.numeric[j * n + i]
+        let c = Int(chunk.labels[i])
+        if x.isNaN {
+          missing[c][j] += 1
+        } else {
+          moments[c][j].add(x)
+          sketches[c][j].add(x)
+        }
+      }
+    }
+    for j in 0..<chunk.codes.count / n {
+      for i in 0..<n {
+        levels[Int(chunk.labels[i])][j][chunk.codes[j * n + i], default: 0] += 1
+      }
+    }
+    guard hasCovariance else { return }
+    for c in rows.indices {
+      products[c].fold(chunk, rows: (0..<n).filter { Int(chunk.labels[$0]) == c }, columns: d)
+    }
+  }
+
+  /// Takes in everything other statistics of the same shape saw.
+  package mutating func merge(_ other: ClassStatistics) {
+    for c in rows.indices {
+      rows[c] += other.rows[c]
+      for j in moments[c].indices {
+        moments[c][j].merge(other.moments[c][j])
+        sketches[c][j].merge(other.sketches[c][j])
+        missing[c][j] += other.missing[c][j]
+      }
+      for j in levels[c].indices { levels[c][j].merge(other.levels[c][j], uniquingKeysWith: +) }
+      if hasCovariance { products[c].merge(other.products[c]) }
+    }
+  }
+
+  /// One numeric column in one class.
+  public func summary(ofClass c: Int, numeric j: Int) -> Summary {
+    let m = moments[c][j]
+    return Summary(
+      count: m.count, missing: missing[c][j], mean: m.count > 0 ? m.mean : .nan,
+      standardDeviation: m.standardDeviation, minimum: m.count > 0 ? m.minimum : .nan,
+      maximum: m.count > 0 ? m.maximum : .nan, quantiles: sketches[c][j].quantiles(Self.shares))
+  }
+
+  /// The covariance of two numeric columns in one class over the rows that have both; nil where it is not known.
+  public func covariance(ofClass c: Int, _ i: Int, _ j: Int) -> Double? {
+    hasCovariance ? products[c].covariance(i, j) : nil
+  }
+
+  /// How often each level of a categorical column stands in one class; −1 counts missing values.
+  public func counts(ofClass c: Int, categorical j: Int) -> [Int32: Int] { levels[c][j] }
+}
+
+/// Sums of products of shifted columns over rows that have both.
+private struct PairProducts: Sendable {
+  let shift: [Double]
+  private var products: Numbers
+  /// Σ xᵢ over rows where j has a value too, and how many such rows; empty while no value was missing.
+  private var sums: Numbers
+  private var counts: Numbers
+
+  init(shift: [Double]) {
+    self.shift = shift
+    let d = shift.count
+    products = Numbers(rows: d, columns: d)
+    sums = Numbers(rows: d, columns: d)
+    counts = Numbers(rows: d, columns: d)
+  }
+
+  mutating func fold(_ chunk: Chunk, rows: [Int], columns d: Int) {
+    guard !rows.isEmpty else { return }
+    let n = chunk.count
+    var values = Numbers(rows: rows.count, columns: d)
+    var present = Numbers(rows: rows.count, columns: d, repeating: 1)
+    var isComplete = true
+    for j in 0..<d {
+      for (k, i) in rows.enumerated() {
+        let x = chunk.numeric[j * n + i]
+        if x.isNaN {
+          present[k, j] = 0
+          isComplete = false
+        } else {
+          values[k, j] = x - shift[j]
+        }
+      }
+    }
+    addGram(of: values, to: &products)
+    if isComplete {
+      var column = [Double](repeating: 0, count: d)
+      for k in rows.indices { for j in 0..<d { column[j] += values[k, j] } }
+      for i in 0..<d {
+        for j in 0..<d {
+          sums[i, j] += column[i]
+          counts[i, j] += Double(rows.count)
+        }
+      }
+    } else {
+      sums.add(product(values, present, transposeA: true))
+      counts.add(product(present, present, transposeA: true))
+    }
+  }
+
+  mutating func merge(_ other: PairProducts) {
+    products.add(other.products)
+    sums.add(other.sums)
+    counts.add(other.counts)
+  }
+
+  func covariance(_ i: Int, _ j: Int) -> Double? {
+    let n = counts[i, j]
+    guard n > 1 else { return nil }
+    return (products[min(i, j), max(i, j)] - sums[i, j] * sums[j, i] / n) / (n - 1)
+  }
+}
+
+extension Numbers {
+  mutating func add(_ other: Numbers) {
+    for k in elements.indices { elements[k] += other.elements[k] }
+  }
+}

@@ -1,0 +1,70 @@
+package import TasterKernels
+
+/// What was learned from a data set: its encoding, its classes, its copies, what features say about labels.
+///
+/// A row is scored against a profile alone. Everything is learned from a bounded sample of rows, drawn by content, so
+/// neither memory nor the models grow with the table; the statistics per class are folded over all rows.
+public struct Profile: Sendable {
+  /// What the columns are.
+  public let schema: Schema
+  /// The key of every random choice.
+  public let seed: UInt64
+  /// The statistics of every class.
+  public let statistics: ClassStatistics
+  /// The rows that the models were fitted to.
+  package let sample: RowSample
+  /// How columns become the models' views.
+  package let encoder: Encoder
+  /// The sample's rank view, *n* × p.
+  package let q: Numbers
+  /// The sample's robust view, *n* × p.
+  package let r: Numbers
+  /// The sample's groups of near copies.
+  package let copies: NearCopies
+  /// The label models; nil where the table has fewer than two classes or no usable feature.
+  package let labels: LabelModels?
+  /// The sample's label margins.
+  package let margins: [Double]
+  /// The sample's best other classes.
+  package let others: [Int]
+
+  /// Learns a profile.
+  ///
+  /// - Parameters:
+  ///   - table: The rows.
+  ///   - statistics: The statistics of the same rows.
+  ///   - seed: The key of every random choice.
+  /// - Throws: What the table or LAPACK throws.
+  /// - Complexity: O(rows × features) to draw, O(*n* m² + m³) to solve.
+  package init(_ table: some RowTable, statistics: ClassStatistics, seed: UInt64) throws {
+    let schema = table.schema
+    let features = schema.numeric.count + schema.categorical.count
+    let sample = try RowSample(
+      table, seed: seed, capacity: RowSample.capacity(features: features))
+    let encoder = Encoder(sample)
+    let (q, r) = encoder.encode(numeric: sample.numeric, codes: sample.codes)
+    let copies = NearCopies(r, keys: sample.featureKeys)
+    let present = Set(sample.labels)
+    var labels: LabelModels?
+    if present.count >= 2, encoder.width > 0, sample.count >= 10 {
+      labels = try LabelModels(
+        q: q, r: r, sample: sample, classes: schema.classes.count,
+        numericCount: encoder.numericCount, copies: copies)
+    }
+    let found = sample.labels.indices.map { i in
+      labels.map { margin($0.posterior, row: i, label: sample.labels[i]) }
+        ?? (value: 0, other: sample.labels[i])
+    }
+    self.schema = schema
+    self.seed = seed
+    self.statistics = statistics
+    self.sample = sample
+    self.encoder = encoder
+    self.q = q
+    self.r = r
+    self.copies = copies
+    self.labels = labels
+    margins = found.map { $0.value }
+    others = found.map { $0.other }
+  }
+}

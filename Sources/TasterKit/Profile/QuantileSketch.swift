@@ -1,0 +1,96 @@
+/// Quantiles of a stream in bounded memory; two sketches merge into one.
+///
+/// A KLL sketch: level h holds values that each stand for 2ʰ; a full level is sorted and every other value, odd or even
+/// by a seeded coin, moves up. With k = 200 the rank error is about 1.3 % with 99 % confidence; up to k values all
+/// answers are exact. The coin depends on the count of values alone, so equal streams make equal sketches.
+///
+/// - SeeAlso: Karnin, Lang & Liberty 2016, arXiv:1603.05346
+public struct QuantileSketch: Sendable, Hashable {
+  /// The accuracy: the size of the top level.
+  public let k: Int
+  /// How many numbers were seen.
+  public private(set) var count = 0
+  private var levels: [[Double]] = [[]]
+  private var coin: UInt64
+
+  /// An empty sketch.
+  ///
+  /// - Parameters:
+  ///   - k: The accuracy, at least 8.
+  ///   - seed: Seeds the coin.
+  public init(k: Int = 200, seed: UInt64 = 1) {
+    precondition(k >= 8, "a sketch needs room for eight values")
+    self.k = k
+    coin = mix(seed)
+  }
+
+  /// Takes in a number, which must not be NaN.
+  ///
+  /// - Complexity: O(log k) amortised.
+  public mutating func add(_ x: Double) {
+    levels[0].append(x)
+    count += 1
+    if levels[0].count >= k { compress() }
+  }
+
+  /// Takes in everything another sketch saw.
+  public mutating func merge(_ other: QuantileSketch) {
+    for (h, level) in other.levels.enumerated() {
+      if h == levels.count { levels.append([]) }
+      levels[h] += level
+    }
+    count += other.count
+    compress()
+  }
+
+  /// The quantiles at given shares.
+  ///
+  /// - Parameter shares: Each 0…1.
+  /// - Returns: One value a share; NaN for an empty sketch.
+  /// - Complexity: O(k log k).
+  public func quantiles(_ shares: [Double]) -> [Double] {
+    var weighted: [(value: Double, weight: Int)] = []
+    for (h, level) in levels.enumerated() { weighted += level.map { ($0, 1 << h) } }
+    weighted.sort { $0.value < $1.value }
+    guard let first = weighted.first, let last = weighted.last else {
+      return shares.map { _ in .nan }
+    }
+    let total = weighted.reduce(0) { $0 + $1.weight }
+    return shares.map { share in
+      let target = share * Double(total - 1)
+      // The value at rank ⌊target⌋, linearly towards the next one.
+      var below = 0
+      for (i, entry) in weighted.enumerated() {
+        if target < Double(below + entry.weight) {
+          let into = target - Double(below + entry.weight - 1)
+          guard into > 0, i + 1 < weighted.count else { return entry.value }
+          return entry.value + into * (weighted[i + 1].value - entry.value)
+        }
+        below += entry.weight
+      }
+      return share <= 0 ? first.value : last.value
+    }
+  }
+
+  private func capacity(_ h: Int) -> Int {
+    var size = Double(k)
+    for _ in h..<max(levels.count - 1, h) { size *= 2.0 / 3 }
+    return max(8, Int(size))
+  }
+
+  private mutating func compress() {
+    var h = 0
+    while h < levels.count {
+      if levels[h].count >= capacity(h), levels[h].count > 1 {
+        if h + 1 == levels.count { levels.append([]) }
+        var level = levels[h].sorted()
+        let spare = level.count % 2 == 1 ? level.removeLast() : nil
+        coin = mix(coin)
+        let offset = Int(coin & 1)
+        for i in stride(from: offset, to: level.count, by: 2) { levels[h + 1].append(level[i]) }
+        levels[h] = spare.map { [$0] } ?? []
+      }
+      h += 1
+    }
+  }
+}

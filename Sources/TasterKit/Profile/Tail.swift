@@ -1,0 +1,94 @@
+import RealModule
+
+/// How surprising a value is beyond the middle of its column, by the column's own middle: an empirical null.
+///
+///     S(x) = (ln 2 + ln 4 · ((x − q50) / (q87.5 − q50))ᵏ) / ρ,   k through q75,  ρ from the 95th percentile
+///
+/// a Weibull tail through three central quantiles, so that poison in the tail cannot move it. In nats: on clean data a
+/// share e^−S lies beyond.
+struct Tail: Sendable {
+  private let middle: Double
+  private let reach: Double
+  private let power: Double
+  private let divisor: Double
+
+  /// Learns the upper tail of a list.
+  ///
+  /// - Parameters:
+  ///   - sorted: Ascending values.
+  ///   - floor: The least distance from the median to the 87.5 % quantile.
+  /// - Complexity: O(*n*).
+  init?(sorted: [Double], floor: Double) {
+    let m = quantile(ofSorted: sorted, 0.5)
+    var (a, b) = (
+      quantile(ofSorted: sorted, 0.75), quantile(ofSorted: sorted, 0.875)
+    )
+    if b - m <= 1e-12 {
+      // More than a third of the values are one: look further out.
+      (a, b) = (quantile(ofSorted: sorted, 0.9), quantile(ofSorted: sorted, 0.96))
+      guard b - m > 1e-12 else { return nil }
+    }
+    a = max(a, m + 0.05 * (b - m))
+    var k = 2.0
+    if b - m > (a - m) * (1 + 1e-9) {
+      k = Double.log(2) / Double.log((b - m) / (a - m))
+    }
+    b = max(b, m + floor)
+    middle = m
+    reach = b - m
+    power = min(max(k, 0.3), 3)
+    let raw = Tail.raw(quantile(ofSorted: sorted, 0.95), middle, reach, power)
+    divisor = min(max(raw / 3, 1), 6)
+  }
+
+  private static func raw(_ x: Double, _ m: Double, _ reach: Double, _ k: Double) -> Double {
+    x > m ? Double.log(2) + Double.log(4) * Double.pow((x - m) / reach, k) : 0
+  }
+
+  /// The surprise of a value in nats; 0 at or below the middle.
+  func surprise(_ x: Double) -> Double { Tail.raw(x, middle, reach, power) / divisor }
+}
+
+/// The two tails of a column, with the values that stand apart from them.
+struct ColumnTails: Sendable {
+  private let upper: Tail?
+  private let lower: Tail?
+  /// A value that more than 15 % of the rows share, such as 0: never surprising.
+  private let atom: Double?
+  /// Extreme values that many rows share: codes for a missing value, a finding of their own.
+  private let codes: [Double]
+
+  /// Learns a column.
+  ///
+  /// - Parameter values: Finite values; missing ones left out.
+  /// - Parameter total: How many rows the table has, missing ones included.
+  /// - Complexity: O(*n* log *n*).
+  init?(_ values: [Double], total: Int) {
+    let sorted = values.sorted()
+    var longest = (value: 0.0, count: 0)
+    var start = 0
+    while start < sorted.count {
+      var stop = start + 1
+      while stop < sorted.count, sorted[stop] == sorted[start] { stop += 1 }
+      if stop - start > longest.count { longest = (sorted[start], stop - start) }
+      start = stop
+    }
+    let atom = Double(longest.count) > 0.15 * Double(total) ? longest.value : nil
+    let rest = atom.map { value in sorted.filter { $0 != value } } ?? sorted
+    guard rest.count >= 20 else { return nil }
+    let quantiles = [0.125, 0.5, 0.875].map { quantile(ofSorted: rest, $0) }
+    upper = Tail(sorted: rest, floor: 0.5 * (quantiles[1] - quantiles[0]))
+    lower = Tail(sorted: rest.reversed().map { -$0 }, floor: 0.5 * (quantiles[2] - quantiles[1]))
+    let many = max(4, Int(0.005 * Double(total)))
+    codes = Set([rest[0], rest[rest.count - 1]]).filter { edge in
+      rest.count { $0 == edge } >= many
+    }.sorted()
+    self.atom = atom
+  }
+
+  /// The surprise of a value in nats, on whichever side it lies; NaN answers 0.
+  func surprise(_ x: Double) -> Double {
+    guard !x.isNaN, x != atom, !codes.contains(x) else { return 0 }
+    return max(upper?.surprise(x) ?? 0, lower?.surprise(-x) ?? 0)
+  }
+}

@@ -1,0 +1,123 @@
+import RealModule
+import TasterKernels
+
+/// One run over a table: learn, judge, decide.
+public struct Scan: Sendable {
+  /// How many tasks work at a time; results do not depend on it.
+  public var threads = processorCount()
+  /// The key of every random choice.
+  public var seed: UInt64 = 0
+  /// Rows with at least this score are held; nil leaves it to the detectors' own gates.
+  public var threshold: Double?
+  /// Where temporary files live; nil means `TMPDIR`, else `/var/tmp`.
+  public var temporaryDirectory: String?
+  /// The names of the detectors to run; all of the catalog by default.
+  public var detectors: [String] = Catalog.detectors.map { $0.name }
+
+  /// A scan with default options.
+  public init() {}
+
+  /// How far a run has come.
+  public struct Progress: Sendable, Hashable {
+    /// What is being done, in a word or two.
+    public let stage: String
+    /// Rows done in this stage.
+    public let done: Int
+    /// Rows in this stage.
+    public let total: Int
+  }
+
+  /// What a run leaves behind.
+  public struct Result: Sendable {
+    /// What was learned.
+    public let profile: Profile
+    /// What was decided.
+    public let judgement: Judgement
+  }
+
+  /// Learns from a table and judges its rows (self mode).
+  ///
+  /// - Parameters:
+  ///   - table: The rows.
+  ///   - progress: Called now and then, from one task at a time.
+  /// - Throws: What the table, the disk or LAPACK throws.
+  /// - Complexity: O(rows × features) and one fit to a sample; memory does not grow with the rows.
+  package func run(
+    _ table: some RowTable, progress: @escaping @Sendable (Progress) -> Void = { _ in }
+  ) async throws -> Result {
+    let statistics = try await statistics(of: table, progress: progress)
+    progress(Progress(stage: "learning", done: 0, total: table.rowCount))
+    let profile = try Profile(table, statistics: statistics, seed: seed)
+    let chosen = Catalog.detectors.filter { detectors.contains($0.name) }
+    let judges = try await parallelMap(chosen.count, threads: threads) { k in
+      try chosen[k].init().learn(profile)
+    }
+    let verdict = Verdict(
+      detectors: chosen.map { $0.name }, judges: judges, threshold: threshold)
+    let judgement = try await judge(table, profile: profile, by: verdict, progress: progress)
+    return Result(profile: profile, judgement: judgement)
+  }
+
+  private func statistics(
+    of table: some RowTable, progress: @Sendable (Progress) -> Void
+  ) async throws -> ClassStatistics {
+    let schema = table.schema
+    let d = schema.numeric.count
+    var shift = [Double](repeating: 0, count: d)
+    if table.chunkCount > 0 {
+      let chunk = try table.chunk(0)
+      for j in 0..<d {
+        var moments = Moments()
+        for i in 0..<chunk.count {
+          let x = chunk.numeric[j * chunk.count + i]
+          if !x.isNaN { moments.add(x) }
+        }
+        shift[j] = moments.mean
+      }
+    }
+    let empty = ClassStatistics(
+      classes: max(schema.classes.count, 1), numeric: d, categorical: schema.categorical.count,
+      shift: shift)
+    var total = empty
+    let window = max(threads, 1)
+    for start in stride(from: 0, to: table.chunkCount, by: window) {
+      let count = min(window, table.chunkCount - start)
+      let parts = try await parallelMap(count, threads: threads) { k in
+        var part = empty
+        part.fold(try table.chunk(start + k))
+        return part
+      }
+      for part in parts { total.merge(part) }
+      progress(
+        Progress(stage: "statistics", done: total.rows.reduce(0, +), total: table.rowCount))
+    }
+    return total
+  }
+
+  private func judge(
+    _ table: some RowTable, profile: Profile, by verdict: Verdict,
+    progress: @Sendable (Progress) -> Void
+  ) async throws -> Judgement {
+    var store = try ScoreStore(directory: temporaryDirectory)
+    var findings: [Finding] = []
+    var expected = Contamination()
+    let window = max(threads, 1)
+    for start in stride(from: 0, to: table.chunkCount, by: window) {
+      let count = min(window, table.chunkCount - start)
+      let parts = try await parallelMap(count, threads: threads) { k in
+        verdict.judge(profile.batch(try table.chunk(start + k)), profile: profile)
+      }
+      for part in parts {
+        try store.append(part.scores)
+        findings += part.findings
+        expected.merge(part.contamination)
+      }
+      let done = min((start + count) * table.rowCount / max(table.chunkCount, 1), table.rowCount)
+      progress(Progress(stage: "judging", done: done, total: table.rowCount))
+    }
+    return Judgement(
+      mode: .selfJudged, rowCount: table.rowCount, findings: findings,
+      estimatedPoison: expected.interval, detectors: verdict.detectors,
+      notes: Notes.about(profile), scores: store)
+  }
+}

@@ -1,0 +1,73 @@
+import RealModule
+
+/// Combines what the detectors say about a row into a score and a decision.
+///
+///     L = Σ evidence in nats,   score = 1 / (1 + exp(3 − L))
+///
+/// A row is held when a detector's own gate holds it, or, with a threshold, when its score reaches that.
+struct Verdict: Sendable {
+  /// What the combination decided about the rows of one batch.
+  struct Part: Sendable {
+    let scores: ScoreStore.Part
+    let findings: [Finding]
+    let contamination: Contamination
+  }
+
+  /// The names of the detectors, in the order of ``judges``.
+  let detectors: [String]
+  let judges: [any Judge]
+  let threshold: Double?
+
+  /// The log-odds against poison before any evidence.
+  private static let prior = 3.0
+
+  func judge(_ batch: Batch, profile: Profile) -> Part {
+    let n = batch.count
+    let evidence = judges.map { $0.evidence(batch) }
+    var scores: [Double] = []
+    var flagged: [Bool] = []
+    var findings: [Finding] = []
+    var contamination = Contamination()
+    for i in 0..<n {
+      let nats = evidence.reduce(0) { $0 + $1[i].nats }
+      let score = Score(logOdds: nats - Self.prior).value
+      let holders = judges.indices.filter { evidence[$0][i].holds }
+      let isHeld = threshold.map { score >= $0 } ?? !holders.isEmpty
+      scores.append(score)
+      flagged.append(isHeld)
+      contamination.add(score: score, isHeld: isHeld)
+      if isHeld {
+        findings.append(
+          finding(
+            i, of: batch, profile: profile, score: score, evidence: evidence.map { $0[i].nats },
+            heldBy: holders))
+      }
+    }
+    let part = ScoreStore.Part(
+      firstRow: batch.chunk.firstRow, scores: scores, flagged: flagged,
+      evidence: evidence.map { list in list.map { $0.nats } })
+    return Part(scores: part, findings: findings, contamination: contamination)
+  }
+
+  private func finding(
+    _ i: Int, of batch: Batch, profile: Profile, score: Double, evidence: [Double], heldBy: [Int]
+  ) -> Finding {
+    let classes = profile.schema.classes
+    let isContradicted = batch.margins[i] > 0
+    var spoken: [String: Double] = [:]
+    for (k, nats) in evidence.enumerated() where nats != 0 { spoken[detectors[k]] = nats }
+    // The detectors that held the row speak first, then the loudest.
+    let order = judges.indices.sorted { a, b in
+      let (first, second) = (heldBy.contains(a), heldBy.contains(b))
+      if first != second { return first }
+      return (evidence[b], a) < (evidence[a], b)
+    }
+    let reasons = order.filter { heldBy.contains($0) || evidence[$0] > 1 }
+      .flatMap { judges[$0].reasons(i, of: batch) }
+    return Finding(
+      row: batch.chunk.firstRow + i + 1,
+      label: classes.isEmpty ? nil : classes[batch.label(i)],
+      suggestedLabel: isContradicted ? classes[batch.others[i]] : nil, score: score,
+      evidence: spoken, heldBy: heldBy.map { detectors[$0] }, reasons: reasons)
+  }
+}
