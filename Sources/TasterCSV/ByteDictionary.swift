@@ -1,0 +1,78 @@
+/// Codes for byte strings in the order of their first appearance; exact, whatever collides.
+package struct ByteDictionary: Sendable {
+  /// The most strings.
+  package let limit: Int
+  private var slots: [Int32]
+  private var hashes: [UInt64] = []
+  private var ends: [Int] = [0]
+  private var bytes: [UInt8] = []
+
+  /// An empty dictionary of at most `limit` strings.
+  package init(limit: Int = 1 << 20) {
+    self.limit = limit
+    slots = Array(repeating: -1, count: 16)
+  }
+
+  /// How many strings there are.
+  package var count: Int { hashes.count }
+
+  /// The string of a code as text; bytes that are no UTF-8 become replacement characters.
+  package func text(_ code: Int32) -> String { String(decoding: self[code], as: UTF8.self) }
+
+  /// The string of a code.
+  package subscript(code: Int32) -> ArraySlice<UInt8> {
+    bytes[ends[Int(code)]..<ends[Int(code) + 1]]
+  }
+
+  /// Takes in a string.
+  package mutating func insert(_ text: String) {
+    _ = unsafe Array(text.utf8).withUnsafeBufferPointer { unsafe code($0) }
+  }
+
+  func find(_ key: UnsafeBufferPointer<UInt8>) -> Int32? {
+    let code = unsafe slots[slot(key, Self.hash(key))]
+    return code < 0 ? nil : code
+  }
+
+  mutating func code(_ key: UnsafeBufferPointer<UInt8>) -> Int32? {
+    let hash = unsafe Self.hash(key)
+    let place = unsafe slot(key, hash)
+    if slots[place] >= 0 { return slots[place] }
+    guard count < limit else { return nil }
+    let code = Int32(count)
+    slots[place] = code
+    hashes.append(hash)
+    unsafe bytes.append(contentsOf: key)
+    ends.append(bytes.count)
+    if 2 * count > slots.count { grow() }
+    return code
+  }
+
+  private func slot(_ key: UnsafeBufferPointer<UInt8>, _ hash: UInt64) -> Int {
+    let mask = slots.count - 1
+    var place = Int(truncatingIfNeeded: hash) & mask
+    while slots[place] >= 0 {
+      let code = slots[place]
+      if hashes[Int(code)] == hash, unsafe self[code].elementsEqual(key) { break }
+      place = (place + 1) & mask
+    }
+    return place
+  }
+
+  private mutating func grow() {
+    slots = Array(repeating: -1, count: 2 * slots.count)
+    let mask = slots.count - 1
+    for (code, hash) in hashes.enumerated() {
+      var place = Int(truncatingIfNeeded: hash) & mask
+      while slots[place] >= 0 { place = (place + 1) & mask }
+      slots[place] = Int32(code)
+    }
+  }
+
+  /// FNV-1a with a final mix: short strings, no adversary (a collision only costs a comparison).
+  private static func hash(_ key: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for unsafebyte in unsafe key { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    return hash ^ (hash >> 29)
+  }
+}

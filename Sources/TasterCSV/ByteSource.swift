@@ -1,0 +1,46 @@
+private import Glibc
+
+/// Where bytes come from.
+package protocol ByteSource {
+  /// Appends up to `count` bytes to `buffer`; returns how many, 0 at the end.
+  mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int
+}
+
+/// Bytes in memory.
+package struct MemorySource: ByteSource {
+  private let bytes: [UInt8]
+  private var position = 0
+
+  package init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  package mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    let count = min(buffer.count, bytes.count - position)
+    unsafe bytes[position..<position + count].withUnsafeBytes { unsafe buffer.copyMemory(from: $0) }
+    position += count
+    return count
+  }
+}
+
+/// An open file descriptor, read from where it stands; it is not closed.
+package struct FileSource: ByteSource {
+  private let descriptor: Int32
+  private let name: String
+
+  /// Reads a descriptor; the name is for messages.
+  package init(descriptor: Int32, name: String) {
+    self.descriptor = descriptor
+    self.name = name
+  }
+
+  package mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    while true {
+      let count = unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+      if count >= 0 { return count }
+      guard errno == EINTR else {
+        throw CSVError(
+          .unreadable, byteOffset: 0, line: 0,
+          "cannot read \(name): \(unsafe String(cString: strerror(errno)))")
+      }
+    }
+  }
+}

@@ -1,0 +1,72 @@
+/// How fields and records are told apart.
+package struct Dialect: Sendable, Hashable {
+  /// The byte between fields.
+  package var delimiter: UInt8
+  /// The byte round fields that hold delimiters; nil where quotes are data.
+  package var quote: UInt8?
+
+  /// A dialect; comma and double quote unless told otherwise.
+  package init(
+    delimiter: UInt8 = UInt8(ascii: ","), quote: UInt8? = UInt8(ascii: "\"")
+  ) throws(CSVError) {
+    let forbidden: [UInt8] = [UInt8(ascii: "\n"), UInt8(ascii: "\r"), 0]
+    guard !forbidden.contains(delimiter), delimiter != quote,
+      !(quote.map { forbidden.contains($0) } ?? false)
+    else {
+      throw CSVError(
+        .badDialect, byteOffset: 0, line: 0,
+        "delimiter and quote must be two different bytes, neither a line end nor NUL")
+    }
+    self.delimiter = delimiter
+    self.quote = quote
+  }
+}
+
+/// How large things may get before reading them is refused.
+package struct CSVLimits: Sendable, Hashable {
+  /// The most bytes of a field.
+  package var fieldBytes = 16 << 20
+  /// The most bytes of a record.
+  package var recordBytes = 16 << 20
+  /// A quoted field that runs over more lines than this counts as a stray quote.
+  package var openLines = 64
+  /// A quoted field whose record is longer than this counts as a stray quote.
+  package var openBytes = 1 << 20
+
+  package init() {}
+}
+
+/// A fault of the stream itself; a faulty record is no error but data.
+package struct CSVError: Error, Hashable, CustomStringConvertible {
+  /// What went wrong.
+  package struct Code: Hashable, Sendable {
+    private let name: String
+    package static let badDialect = Code(name: "bad dialect")
+    package static let wrongEncoding = Code(name: "wrong encoding")
+    package static let fieldTooLong = Code(name: "field too long")
+    package static let recordTooLong = Code(name: "record too long")
+    package static let outOfMemory = Code(name: "out of memory")
+    package static let unreadable = Code(name: "unreadable")
+    package static let badCompression = Code(name: "bad compression")
+    package static let lostBytes = Code(name: "lost bytes")
+  }
+
+  package let code: Code
+  /// Where it went wrong: the first byte of the faulty record, from 0.
+  package let byteOffset: Int
+  /// The physical line of that byte, from 1; 0 where lines make no sense.
+  package let line: Int
+  /// What happened and what to do next.
+  package let message: String
+
+  package init(_ code: Code, byteOffset: Int, line: Int, _ message: String) {
+    self.code = code
+    self.byteOffset = byteOffset
+    self.line = line
+    self.message = message
+  }
+
+  package var description: String {
+    line > 0 ? "line \(line) (byte \(byteOffset)): \(message)" : message
+  }
+}

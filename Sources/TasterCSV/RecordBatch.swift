@@ -1,0 +1,185 @@
+private import CNumbers
+
+/// What a field says when it is read as a number.
+package enum NumberReading: Sendable, Hashable {
+  case number(Double)
+  /// A number beyond the range of a double: ±∞ or ±0, as its size demands.
+  case overflow(Double)
+  case notANumber
+}
+
+/// Some consecutive records: their fields' bytes and where they stand in the stream.
+///
+/// The storage is used again for every batch; nothing is allocated for a field.
+@safe package final class RecordBatch {
+  /// One record, or one blank line.
+  package struct Entry: Sendable, Hashable {
+    /// What is remarkable about a record.
+    package struct Flags: OptionSet, Sendable, Hashable {
+      package let rawValue: UInt8
+      package init(rawValue: UInt8) { self.rawValue = rawValue }
+      /// A line with nothing but spaces: no record, unless the table has one column.
+      package static let blank = Flags(rawValue: 1)
+      /// A quote opened and never closed in time; the line was read once more with quotes as data.
+      package static let strayQuote = Flags(rawValue: 2)
+      /// The record ends in a carriage return without a line feed.
+      package static let loneReturn = Flags(rawValue: 4)
+      /// The record has no line end: it is the last one.
+      package static let unterminated = Flags(rawValue: 8)
+    }
+
+    /// The first byte, counted from the start of the stream.
+    package let byteOffset: Int
+    /// How many bytes, the line end included.
+    package let byteLength: Int
+    /// The physical line of the first byte, from 1.
+    package let line: Int
+    let firstField: Int
+    /// How many fields; 0 for a blank line.
+    package let fieldCount: Int
+    package let flags: Flags
+  }
+
+  /// The records in stream order.
+  package internal(set) var records: [Entry] = []
+  let staging: UnsafeMutablePointer<Staging>
+
+  /// An empty batch.
+  package init() {
+    unsafe staging = .allocate(capacity: 1)
+    unsafe staging.initialize(to: Staging())
+  }
+
+  deinit {
+    unsafe staging.pointee.free()
+    unsafe staging.deallocate()
+  }
+
+  func clear() {
+    records.removeAll(keepingCapacity: true)
+    unsafe staging.pointee.clear()
+  }
+
+  /// The bytes of a field, without quotes and surrounding spaces; valid until the batch is filled again.
+  @_lifetime(borrow self)
+  package func field(_ record: Int, _ field: Int) -> Span<UInt8> {
+    let bytes = unsafe pointer(record, field)
+    return unsafe _overrideLifetime(Span(_unsafeElements: bytes), borrowing: self)
+  }
+
+  /// A field as text; bytes that are no UTF-8 become replacement characters.
+  package func text(_ record: Int, _ field: Int) -> String {
+    unsafe String(decoding: pointer(record, field), as: UTF8.self)
+  }
+
+  /// Whether every field of a record is UTF-8.
+  package func isUTF8(_ record: Int) -> Bool {
+    (0..<records[record].fieldCount).allSatisfy { field in
+      let bytes = unsafe pointer(record, field)
+      if unsafe bytes.allSatisfy({ $0 < 0x80 }) { return true }
+      return unsafe String(validating: bytes, as: UTF8.self) != nil
+    }
+  }
+
+  /// A field as a number, by `std::from_chars`: no locale, correctly rounded; hexadecimal, inf and nan are texts.
+  package func number(_ record: Int, _ field: Int) -> NumberReading {
+    let bytes = unsafe pointer(record, field)
+    guard let start = bytes.baseAddress, !bytes.isEmpty else { return .notANumber }
+    var value = 0.0
+    let answer = unsafe start.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
+      unsafe taster_number($0, bytes.count, &value)
+    }
+    switch answer {
+    case 0: return .number(value)
+    case 2: return .overflow(value)
+    default: return .notANumber
+    }
+  }
+
+  /// The code of a field's bytes in a dictionary, a new one where they have not stood before.
+  ///
+  /// - Returns: The code, or nil where the dictionary is full and the bytes are new.
+  package func code(_ record: Int, _ field: Int, in dictionary: inout ByteDictionary) -> Int32? {
+    unsafe dictionary.code(pointer(record, field))
+  }
+
+  /// The code of a field's bytes in a dictionary; nil where they are not in it.
+  package func find(_ record: Int, _ field: Int, in dictionary: ByteDictionary) -> Int32? {
+    unsafe dictionary.find(pointer(record, field))
+  }
+
+  @inline(__always)
+  private func pointer(_ record: Int, _ field: Int) -> UnsafeBufferPointer<UInt8> {
+    let entry = records[record]
+    precondition(field >= 0 && field < entry.fieldCount, "a record has fieldCount fields")
+    return unsafe staging.pointee.field(entry.firstField + field)
+  }
+}
+
+/// Where libcsv's callbacks put fields: bytes one after the other, and where each ends.
+@safe struct Staging {
+  private var bytes: UnsafeMutablePointer<UInt8>
+  private var byteCapacity = 1 << 16
+  private(set) var byteCount = 0
+  private var ends: UnsafeMutablePointer<Int>
+  private var endCapacity = 1 << 12
+  private(set) var fieldCount = 0
+  /// Rows that libcsv has ended since this was last set to 0.
+  var rows = 0
+
+  init() {
+    unsafe bytes = .allocate(capacity: byteCapacity)
+    unsafe ends = .allocate(capacity: endCapacity)
+  }
+
+  func free() {
+    unsafe bytes.deallocate()
+    unsafe ends.deallocate()
+  }
+
+  mutating func clear() {
+    byteCount = 0
+    fieldCount = 0
+    rows = 0
+  }
+
+  /// Forgets the fields behind a mark.
+  mutating func rewind(fields: Int) {
+    byteCount = unsafe fields == 0 ? 0 : ends[fields - 1]
+    fieldCount = fields
+    rows = 0
+  }
+
+  @inline(__always)
+  mutating func append(_ start: UnsafeRawPointer?, _ count: Int) {
+    if byteCount + count > byteCapacity { growBytes(count) }
+    if let start = unsafe start, count > 0 {
+      unsafe UnsafeMutableRawPointer(bytes + byteCount).copyMemory(from: start, byteCount: count)
+    }
+    byteCount += count
+    if fieldCount == endCapacity { growEnds() }
+    unsafe ends[fieldCount] = byteCount
+    fieldCount += 1
+  }
+
+  func field(_ index: Int) -> UnsafeBufferPointer<UInt8> {
+    let start = unsafe index == 0 ? 0 : ends[index - 1]
+    return unsafe UnsafeBufferPointer(start: bytes + start, count: ends[index] - start)
+  }
+
+  private mutating func growBytes(_ count: Int) {
+    byteCapacity = max(2 * byteCapacity, byteCount + count)
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: byteCapacity)
+    unsafe larger.update(from: bytes, count: byteCount)
+    unsafe bytes.deallocate()
+    unsafe bytes = larger
+  }
+
+  private mutating func growEnds() {
+    endCapacity *= 2
+    let larger = UnsafeMutablePointer<Int>.allocate(capacity: endCapacity)
+    unsafe larger.update(from: ends, count: fieldCount)
+    unsafe ends.deallocate()
+    unsafe ends = larger
+  }
+}

@@ -1,0 +1,190 @@
+import TasterCSV
+import Testing
+
+/// A record as a test sees it.
+struct Seen: Hashable {
+  var fields: [String]
+  var range: Range<Int>
+  var line: Int
+  var flags: RecordBatch.Entry.Flags
+
+  init(_ fields: [String], _ range: Range<Int>, line: Int, _ flags: RecordBatch.Entry.Flags = []) {
+    self.fields = fields
+    self.range = range
+    self.line = line
+    self.flags = flags
+  }
+}
+
+/// Everything a reader says about some bytes.
+func read(
+  _ bytes: [UInt8], blockSize: Int = 1 << 20, maxRecords: Int = 3, limits: CSVLimits = CSVLimits(),
+  keepsBlankLines: Bool = false, dialect: Dialect? = nil
+) throws -> (records: [Seen], account: CSVReader.Account) {
+  var source = MemorySource(bytes)
+  let batch = RecordBatch()
+  var reader = CSVReader(
+    dialect: try dialect ?? Dialect(), limits: limits, keepsBlankLines: keepsBlankLines,
+    blockSize: blockSize)
+  var seen: [Seen] = []
+  while try reader.next(batch, from: &source, maxRecords: maxRecords) {
+    for (i, entry) in batch.records.enumerated() {
+      seen.append(
+        Seen(
+          (0..<entry.fieldCount).map { batch.text(i, $0) },
+          entry.byteOffset..<entry.byteOffset + entry.byteLength, line: entry.line, entry.flags))
+    }
+  }
+  return (seen, reader.account)
+}
+
+func read(_ text: String, blockSize: Int = 1 << 20) throws -> [Seen] {
+  try read(Array(text.utf8), blockSize: blockSize).records
+}
+
+@Suite struct `The reader` {
+  @Test func `knows the bytes of every record`() throws {
+    #expect(
+      try read("a,b\r\n\"x\ny\",2\n3,4") == [
+        Seen(["a", "b"], 0..<5, line: 1), Seen(["x\ny", "2"], 5..<13, line: 2),
+        Seen(["3", "4"], 13..<16, line: 4, .unterminated),
+      ])
+  }
+
+  @Test func `skips a byte order mark and keeps its quote`() throws {
+    #expect(try read("\u{FEFF}\"a,x\",b\n") == [Seen(["a,x", "b"], 3..<11, line: 1)])
+  }
+
+  @Test func `tells blank lines from records`() throws {
+    #expect(
+      try read("a\n\n \nb\n").map(\.flags) == [[], .blank, .blank, []])
+    let kept = try read(Array("a\n\nb\n".utf8), keepsBlankLines: true).records
+    #expect(kept.map(\.fields) == [["a"], [""], ["b"]])
+  }
+
+  @Test func `ends a record at a lone carriage return and says so`() throws {
+    #expect(
+      try read("a\rb,c\n") == [
+        Seen(["a"], 0..<2, line: 1, .loneReturn), Seen(["b", "c"], 2..<6, line: 2),
+      ])
+  }
+
+  @Test func `takes spaces off unquoted fields and leaves quotes inside fields alone`() throws {
+    #expect(
+      try read(" a , b\t,24\" screen,\"say \"\"hi\"\"\"\n")[0].fields
+        == ["a", "b", "24\" screen", "say \"hi\""])
+  }
+
+  @Test func `keeps NUL and bytes that are no text`() throws {
+    let seen = try read([97, 0, 44, 0xFF, 10]).records
+    #expect(seen[0].range == 0..<5 && seen[0].fields.count == 2)
+  }
+
+  @Test func `reads a stray quote's line once more and loses no row`() throws {
+    var text = "a,b\n1,\"2\n"
+    for i in 0..<200 { text += "\(i),x\n" }
+    let seen = try read(text)
+    #expect(seen.count == 202)
+    #expect(seen[1] == Seen(["1", "\"2"], 4..<9, line: 2, .strayQuote))
+    #expect(seen[201].fields == ["199", "x"] && seen[201].line == 202)
+  }
+
+  @Test func `reads a quote that never closes as data, in a short file too`() throws {
+    #expect(
+      try read("a,b\n\"1,2\n3,4\n").map(\.fields) == [["a", "b"], ["\"1", "2"], ["3", "4"]])
+  }
+
+  @Test func `refuses UTF-16 with the way out`() {
+    #expect {
+      try read([0xFF, 0xFE, 97, 0])
+    } throws: { ($0 as? CSVError)?.message.contains("iconv") ?? false }
+  }
+
+  @Test func `refuses a field beyond the limit without holding it`() {
+    var limits = CSVLimits()
+    limits.fieldBytes = 1_000
+    limits.recordBytes = 2_000
+    for text in [String(repeating: "x", count: 5_000), "\"" + String(repeating: "x", count: 5_000)]
+    {
+      #expect(throws: CSVError.self) {
+        try read(Array("a,b\n\(text)".utf8), blockSize: 64, limits: limits)
+      }
+    }
+  }
+
+  @Test(arguments: [(44, 44), (10, 34), (44, 13)])
+  func `refuses a dialect that makes no sense`(delimiter: UInt8, quote: UInt8) {
+    #expect(throws: CSVError.self) { try Dialect(delimiter: delimiter, quote: quote) }
+  }
+
+  @Test func `says the same whatever the size of blocks and batches, and accounts for every byte`()
+    throws
+  {
+    var random = SystemRandomNumberGenerator(), state: UInt64 = 7
+    _ = random.next()
+    func next(_ bound: UInt64) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int((state >> 33) % bound)
+    }
+    let alphabet = Array("a,\"\n\r \t1;".utf8)
+    var limits = CSVLimits()
+    limits.openLines = 5
+    limits.openBytes = 40
+    for _ in 0..<400 {
+      let bytes = (0..<next(300)).map { _ in alphabet[next(UInt64(alphabet.count))] }
+      let whole = try read(bytes, limits: limits)
+      #expect(whole.account.total == bytes.count)
+      var end = 0
+      for record in whole.records {
+        #expect(record.range.lowerBound == end)
+        end = record.range.upperBound
+      }
+      #expect(end == bytes.count)
+      for (blockSize, maxRecords) in [(1, 1), (7, 2), (50, 100), (4_096, 1)] {
+        let cut = try read(
+          bytes, blockSize: blockSize, maxRecords: maxRecords, limits: limits)
+        #expect(cut.records == whole.records, "block size \(blockSize)")
+      }
+    }
+  }
+
+  @Test func `reads a record alone as it reads it in the file`() throws {
+    let text = "a, \"b\"\"c\" ,d\n\"x\n,y\",,\n q\"r ,\"\",s\r\n"
+    let bytes = Array(text.utf8)
+    for record in try read(bytes).records {
+      let alone = try read(Array(bytes[record.range])).records
+      #expect(alone.map(\.fields) == [record.fields])
+    }
+  }
+}
+
+@Suite struct `A number` {
+  private func reading(_ text: String) throws -> NumberReading {
+    var source = MemorySource(Array("\"\(text)\"\n".utf8))
+    let batch = RecordBatch()
+    var reader = CSVReader(dialect: try Dialect())
+    _ = try reader.next(batch, from: &source, maxRecords: 1)
+    return batch.number(0, 0)
+  }
+
+  @Test(arguments: [
+    ("1", 1), ("-2.5e3", -2500), ("+3", 3), (".5", 0.5), ("5.", 5), ("0.1", 0.1), ("-0", -0.0),
+    ("123456789012345678901234567890", 1.2345678901234568e29),
+  ])
+  func `is read whole`(text: String, value: Double) throws {
+    #expect(try reading(text) == .number(value))
+  }
+
+  @Test(arguments: ["", "inf", "nan", "-inf", "0x1p3", "1,5", "1 2", "+-1", "e5", "-", "1e", "12a"])
+  func `is not made of other text`(text: String) throws {
+    #expect(try reading(text) == .notANumber)
+  }
+
+  @Test(arguments: [
+    ("1e999", Double.infinity), ("-1e999", -.infinity), ("1e-999", 0), ("0.000001e400", .infinity),
+    ("1000000e-400", 0),
+  ])
+  func `out of range says so`(text: String, value: Double) throws {
+    #expect(try reading(text) == .overflow(value))
+  }
+}
