@@ -21,9 +21,6 @@ let package = Package(
   name: "taster",
   products: [
     .library(name: "TasterKit", targets: ["TasterKit"]),
-    .library(name: "TasterTesting", targets: ["TasterTesting"]),
-    .executable(name: "taster", targets: ["taster"]),
-    .plugin(name: "Taste", targets: ["Taste"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -50,33 +47,7 @@ let package = Package(
         .product(name: "RealModule", package: "swift-numerics"),
       ],
       swiftSettings: library),
-    .target(name: "TasterTesting", dependencies: ["TasterKit"], swiftSettings: house),
-    .executableTarget(
-      name: "taster",
-      dependencies: [
-        "TasterKit",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Yams", package: "Yams"),
-      ],
-      swiftSettings: house),
-    .executableTarget(
-      name: "taster-bench",
-      dependencies: [
-        "TasterKit", "TasterCSV", "TasterKernels", "CLibCSV",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ],
-      swiftSettings: house),
-    .plugin(
-      name: "Taste",
-      capability: .command(
-        intent: .custom(verb: "taste", description: "Judge the CSV data sets of this package.")),
-      dependencies: ["taster"]),
     .testTarget(name: "TasterCSVTests", dependencies: ["TasterCSV"], swiftSettings: house),
-    .testTarget(name: "TasterKernelsTests", dependencies: ["TasterKernels"], swiftSettings: house),
-    .testTarget(
-      name: "TasterKitTests", dependencies: ["TasterKit", "TasterTesting"], swiftSettings: house),
-    .testTarget(name: "HouseTests", swiftSettings: house),
-    .testTarget(name: "TasterCommandTests", dependencies: ["taster"], swiftSettings: house),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

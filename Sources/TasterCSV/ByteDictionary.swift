@@ -72,7 +72,7 @@ package struct ByteDictionary: Sendable {
   /// FNV-1a with a final mix: short strings, no adversary (a collision only costs a comparison).
   private static func hash(_ key: UnsafeBufferPointer<UInt8>) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for unsafebyte in unsafe key { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    for i in 0..<key.count { hash = unsafe (hash ^ UInt64(key[i])) &* 0x100_0000_01B3 }
     return hash ^ (hash >> 29)
   }
 }
