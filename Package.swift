@@ -36,13 +36,16 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CNumbers"),
     .target(
-      name: "TasterCSV", dependencies: ["CLibCSV", "CZlib", "CNumbers"], swiftSettings: library),
+      name: "TasterCSV",
+      dependencies: [
+        "CLibCSV", "CZlib", "CNumbers", .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: library),
     .target(name: "TasterKernels", dependencies: ["COpenBLAS"], swiftSettings: library),
     .target(
       name: "TasterKit",
       dependencies: [
         "TasterCSV", "TasterKernels",
-        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Algorithms", package: "swift-algorithms"),
         .product(name: "RealModule", package: "swift-numerics"),
       ],

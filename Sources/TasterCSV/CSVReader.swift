@@ -257,7 +257,8 @@ private import Glibc
     let first = batch.records.last.map { $0.firstField + $0.fieldCount } ?? 0
     batch.records.append(
       RecordBatch.Entry(
-        byteOffset: base + start, byteLength: position - start, line: startLine, firstField: first,
+        byteOffset: base + start, byteLength: position - start, line: startLine,
+        lines: line - startLine, firstField: first,
         fieldCount: unsafe batch.staging.pointee.fieldCount - first, flags: flags))
   }
 

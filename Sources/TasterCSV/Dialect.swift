@@ -47,6 +47,8 @@ package struct CSVError: Error, Hashable, CustomStringConvertible {
     package static let recordTooLong = Code(name: "record too long")
     package static let outOfMemory = Code(name: "out of memory")
     package static let unreadable = Code(name: "unreadable")
+    package static let unwritable = Code(name: "unwritable")
+    package static let closedPipe = Code(name: "closed pipe")
     package static let badCompression = Code(name: "bad compression")
     package static let lostBytes = Code(name: "lost bytes")
   }

@@ -34,6 +34,8 @@ package enum NumberReading: Sendable, Hashable {
     package let byteLength: Int
     /// The physical line of the first byte, from 1.
     package let line: Int
+    /// How many line ends there are in it.
+    package let lines: Int
     let firstField: Int
     /// How many fields; 0 for a blank line.
     package let fieldCount: Int

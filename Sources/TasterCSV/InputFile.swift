@@ -1,0 +1,129 @@
+private import Glibc
+
+/// A file, or what comes through a pipe, that can be read more than once.
+///
+/// A pipe is copied to a temporary file first, unlinked at birth; a regular file is read where it lies.
+@safe package final class InputFile: Sendable {
+  /// The name as it was given; `-` is the standard input.
+  package let name: String
+  /// How many bytes there are, compressed ones as they lie.
+  package let size: Int
+  /// Whether the bytes are a gzip stream, by its first two bytes.
+  package let isCompressed: Bool
+  private let descriptor: Int32
+  private let start: Int
+
+  /// Opens a file, or takes in all of a pipe.
+  ///
+  /// - Parameters:
+  ///   - path: Where it is; `-` for the standard input.
+  ///   - temporaryDirectory: Where a pipe's bytes go; nil means `TMPDIR`, else `/var/tmp`.
+  /// - Throws: ``CSVError`` where it cannot be read.
+  package init(_ path: String, temporaryDirectory: String? = nil) throws(CSVError) {
+    name = path == "-" ? "standard input" : path
+    let opened = unsafe path == "-" ? dup(0) : open(path, O_RDONLY | O_CLOEXEC)
+    guard opened >= 0 else { throw Self.fault("cannot open \(path): \(reason())") }
+    var status = stat()
+    guard unsafe fstat(opened, &status) == 0 else {
+      close(opened)
+      throw Self.fault("cannot look at \(path): \(reason())")
+    }
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR:
+      close(opened)
+      throw Self.fault("\(path) is a directory; name the CSV files in it")
+    case S_IFREG:
+      descriptor = opened
+      start = max(lseek(opened, 0, SEEK_CUR), 0)
+      size = max(Int(status.st_size) - start, 0)
+    default:
+      let spooled = Self.spool(opened, directory: temporaryDirectory)
+      close(opened)
+      switch spooled {
+      case .success(let (file, count)):
+        descriptor = file
+        size = count
+        start = 0
+      case .failure(let error): throw error
+      }
+    }
+    var magic: [UInt8] = [0, 0]
+    let read = unsafe pread(descriptor, &magic, 2, off_t(start))
+    isCompressed = read == 2 && magic == [0x1F, 0x8B]
+  }
+
+  deinit { close(descriptor) }
+
+  /// The bytes from the start, as they lie.
+  package func bytes() -> any ByteSource { PositionedSource(file: self, position: start) }
+
+  private static func spool(_ pipe: Int32, directory: String?) -> Result<(Int32, Int), CSVError> {
+    let place = directory ?? temporaryDirectory()
+    var template = Array("\(place)/taster-XXXXXX".utf8CString)
+    let file = unsafe mkstemp(&template)
+    guard file >= 0 else {
+      return .failure(fault("no temporary file in \(place): \(reason())"))
+    }
+    _ = unsafe unlink(&template)
+    var block = [UInt8](repeating: 0, count: 1 << 20)
+    var total = 0
+    while true {
+      let count = unsafe Glibc.read(pipe, &block, block.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else {
+        close(file)
+        return .failure(fault("cannot read the standard input: \(reason())"))
+      }
+      if count == 0 { return .success((file, total)) }
+      var written = 0
+      while written < count {
+        let part = unsafe block.withUnsafeBytes { bytes in
+          unsafe bytes.baseAddress.map { unsafe write(file, $0 + written, count - written) } ?? -1
+        }
+        if part < 0, errno == EINTR { continue }
+        guard part > 0 else {
+          close(file)
+          return .failure(
+            fault(
+              "cannot keep the standard input in \(place): \(reason()); free some space or set "
+                + "TMPDIR to another place"))
+        }
+        written += part
+      }
+      total += count
+    }
+  }
+
+  private static func fault(_ message: String) -> CSVError {
+    CSVError(.unreadable, byteOffset: 0, line: 0, message)
+  }
+
+  fileprivate func read(_ buffer: UnsafeMutableRawBufferPointer, at position: Int) throws -> Int {
+    while true {
+      let count = unsafe pread(descriptor, buffer.baseAddress, buffer.count, off_t(position))
+      if count >= 0 { return count }
+      guard errno == EINTR else { throw Self.fault("cannot read \(name): \(reason())") }
+    }
+  }
+}
+
+/// The words of the last error.
+func reason() -> String { unsafe String(cString: strerror(errno)) }
+
+/// Where temporary files live.
+func temporaryDirectory() -> String {
+  guard let value = unsafe getenv("TMPDIR") else { return "/var/tmp" }
+  return unsafe String(cString: value)
+}
+
+/// A file read by position: several may read at once.
+private struct PositionedSource: ByteSource {
+  let file: InputFile
+  var position: Int
+
+  mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    let count = unsafe try file.read(buffer, at: position)
+    position += count
+    return count
+  }
+}

@@ -1,0 +1,48 @@
+import TasterCSV
+
+/// What a column has held so far; decides in the end what the column is.
+struct ColumnTally: Sendable {
+  /// The texts that are neither numbers nor missing, by first appearance.
+  var texts = ByteDictionary(limit: ColumnTally.mostLevels)
+  var numbers = 0
+  var texted = 0
+  var missing = 0
+  var overflowed = 0
+  var infinite = 0
+  private var smallest = Double.infinity
+  private var largest = -Double.infinity
+  /// The first text and the first infinite number, with their lines.
+  var firstText: (line: Int, text: String)?
+  var firstInfinite: (line: Int, text: String)?
+
+  /// A column with more different texts is free text.
+  static let mostLevels = 1 << 16
+  /// A column is numeric when at least this share of its values are numbers.
+  static let numericShare = 0.95
+
+  mutating func add(number x: Double) {
+    numbers += 1
+    smallest = min(smallest, x)
+    largest = max(largest, x)
+  }
+
+  /// Rows with a value.
+  var values: Int { numbers + texted + overflowed + infinite }
+
+  /// What the column holds.
+  ///
+  /// - Parameter distinctNumbers: How many different numbers there are; asked for only where texts stand beside them.
+  /// - Returns: The kind.
+  /// - Throws: What the question throws.
+  func kind(distinctNumbers: () throws -> Int) rethrows -> Column.Kind {
+    guard values > 0 else { return .empty }
+    let numeric = numbers + infinite
+    if numbers > 0, Double(numeric) >= Self.numericShare * Double(values) {
+      return smallest == largest && texted == 0 && infinite == 0 ? .constant : .numeric
+    }
+    guard overflowed == 0 else { return .text }
+    let levels = texts.count + (numbers > 0 ? try distinctNumbers() : 0)
+    if levels == 1 { return .constant }
+    return levels > 20 && 2 * levels > values ? .text : .categorical
+  }
+}

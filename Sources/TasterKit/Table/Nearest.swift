@@ -1,0 +1,2 @@
+/// temporary
+enum Nearest { static func names(to n: String, among: [String]) -> [String] { [] } }

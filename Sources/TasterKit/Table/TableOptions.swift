@@ -1,0 +1,76 @@
+/// How a table is read: the dialect, what the columns are for, what counts as missing.
+public struct TableOptions: Sendable, Hashable {
+  /// Which column carries the labels.
+  public enum Label: Sendable, Hashable {
+    /// The likeliest one; the guess is said.
+    case guessed
+    /// The column of this name (or number, counted from 1, in a file without header).
+    case column(String)
+    /// The table has no labels.
+    case none
+  }
+
+  /// Which column carries the labels.
+  public var label = Label.guessed
+  /// The column that names a row: never a feature.
+  public var id: String?
+  /// The column that says where a row came from: never a feature.
+  public var source: String?
+  /// The column that says when a row came: never a feature.
+  public var time: String?
+  /// Columns to leave out.
+  public var ignored: [String] = []
+  /// The byte between fields; nil to find out.
+  public var delimiter: UInt8?
+  /// The byte round fields that hold delimiters; nil where quotes are data.
+  public var quote: UInt8? = UInt8(ascii: "\"")
+  /// Whether the first record names the columns.
+  public var hasHeader = true
+  /// Texts that mean "no value", after surrounding spaces are taken off.
+  public var missing = TableOptions.missingTexts
+  /// Reading fails when more than this share of the records is rejected.
+  public var maxRejectShare = 0.1
+  /// The most bytes of a field and of a record, at most 4 GiB.
+  public var maxFieldBytes = 16 << 20
+  /// How many bytes are read at a time; results do not depend on it.
+  public var blockBytes = 1 << 20
+  /// Where temporary files live; nil means `TMPDIR`, else `/var/tmp`.
+  public var temporaryDirectory: String?
+
+  /// The default texts for "no value".
+  public static let missingTexts = [
+    "", "?", "NA", "N/A", "n/a", "na", "NaN", "nan", "NAN", "null", "NULL", "Null", "None", "none",
+    "#N/A", "-nan", "<NA>", "nil",
+  ]
+
+  /// The default options.
+  public init() {}
+}
+
+/// Why a table could not be read or judged, and what to do next.
+public struct TableError: Error, Hashable, CustomStringConvertible {
+  /// What went wrong.
+  public struct Code: Hashable, Sendable {
+    private let name: String
+    public static let unreadable = Code(name: "unreadable")
+    public static let empty = Code(name: "empty")
+    public static let unknownColumn = Code(name: "unknown column")
+    public static let noLabel = Code(name: "no label")
+    public static let badLabel = Code(name: "bad label")
+    public static let tooManyRejects = Code(name: "too many rejects")
+    public static let differentHeaders = Code(name: "different headers")
+    public static let changed = Code(name: "changed")
+    public static let lostBytes = Code(name: "lost bytes")
+  }
+
+  /// What went wrong.
+  public let code: Code
+  /// What, where, why, and what to do next.
+  public let description: String
+
+  /// Makes an error.
+  public init(_ code: Code, _ description: String) {
+    self.code = code
+    self.description = description
+  }
+}

@@ -1,0 +1,307 @@
+import TasterCSV
+import TasterKernels
+
+/// Reads CSV into a ``Table``: one pass, constant memory but for the dictionaries.
+struct TableReader {
+  private let options: TableOptions
+  private var plan: ColumnPlan?
+  private var features: [Int] = []
+  private var tallies: [ColumnTally] = []
+  private var labelTexts = ByteDictionary()
+  private var sourceTexts = ByteDictionary()
+  private var missing = ByteDictionary()
+  private var columns: [[Double]] = []
+  private var labels: [Int32] = []
+  private var sources: [Int32] = []
+  private var store: CellStore?
+  private var log: RecordLog
+  private var rowCount = 0
+  private var counts: [RecordLog.Kind: Int] = [:]
+  private var examples: [Table.Reject] = []
+  private var strayQuotes: (count: Int, line: Int) = (0, 0)
+  private var loneReturns: (count: Int, line: Int) = (0, 0)
+  private var dialect: Dialect?
+  private var width = 0
+  private var remarks: [String] = []
+  private var lineEnd = Array("\n".utf8)
+
+  init(_ options: TableOptions) throws {
+    self.options = options
+    log = try RecordLog(directory: options.temporaryDirectory)
+    for text in options.missing { missing.insert(text) }
+  }
+
+  mutating func read(_ files: [InputFile], progress: (Int) -> Void) throws -> Table {
+    var inputs: [Table.Input] = []
+    for file in files { inputs.append(try read(file, progress: progress)) }
+    guard let plan else { throw TableError(.empty, "there is no file to read") }
+    if !labels.isEmpty { try flush() }
+    try log.flush()
+    try checkRejects()
+    guard rowCount > 0, let store else {
+      throw TableError(
+        .empty, "\(files[0].name) has a header and no rows; there is nothing to judge")
+    }
+    return try TableFinish(
+      plan: plan, tallies: tallies, labelTexts: labelTexts, sourceTexts: sourceTexts, store: store,
+      rowCount: rowCount
+    ).table(
+      inputs: inputs, files: files, options: options, dialect: dialect ?? Dialect(), log: log,
+      lineEnd: lineEnd, remarks: remarks + streamRemarks(), counts: counts, examples: examples)
+  }
+
+  // MARK: One file
+
+  private mutating func read(
+    _ file: InputFile, progress: (Int) -> Void
+  ) throws -> Table.Input {
+    let dialect = try dialect ?? findDialect(file)
+    self.dialect = dialect
+    let hashing = HashingSource(try file.text())
+    var source = hashing
+    var limits = CSVLimits()
+    limits.fieldBytes = options.maxFieldBytes
+    limits.recordBytes = options.maxFieldBytes
+    var reader = CSVReader(
+      dialect: dialect, limits: limits, keepsBlankLines: width == 1,
+      blockSize: options.blockBytes)
+    let batch = RecordBatch()
+    var isFirst = true
+    var entries = 0
+    var isOpen = false
+    while try reader.next(batch, from: &source, maxRecords: 4_096) {
+      entries += batch.records.count
+      if isFirst { try begin(batch, file: file) }
+      try take(batch, isFirst: isFirst, mark: reader.account.markBytes)
+      isOpen = batch.records.last?.flags.contains(.unterminated) ?? false
+      isFirst = false
+      progress(hashing.count)
+    }
+    if isFirst {
+      throw TableError(.empty, "\(file.name) is empty; there is nothing to judge")
+    }
+    guard reader.account.total == hashing.count else {
+      throw TableError(
+        .lostBytes,
+        "\(file.name): \(reader.account.total) of \(hashing.count) bytes were accounted for; this is "
+          + "a bug, nothing was written")
+    }
+    return Table.Input(
+      name: file.name, bytes: hashing.count, sha256: hashing.digest, entries: entries,
+      lacksLineEnd: isOpen)
+  }
+
+  private mutating func findDialect(_ file: InputFile) throws -> Dialect {
+    var reader = BlockReader(try file.text())
+    let sample = try reader.next(1 << 16)
+    if let end = sample.firstIndex(where: { $0 == 10 || $0 == 13 }) {
+      let isPair = sample[end] == 13 && end + 1 < sample.count && sample[end + 1] == 10
+      lineEnd = isPair ? [13, 10] : [sample[end]]
+    }
+    let told = try options.delimiter.map {
+      try Dialect(delimiter: $0, quote: options.quote)
+    }
+    let guess = try Dialect.guess(sample, quote: options.quote, told: told)
+    width = guess.width
+    if told == nil, guess.dialect.delimiter != UInt8(ascii: ",") {
+      remarks.append(
+        "the delimiter is \(Self.name(guess.dialect.delimiter)): it gives \(guess.width) fields in "
+          + "\(percent(guess.share)) of the first records (--delimiter tells another)")
+    }
+    return guess.dialect
+  }
+
+  private static func name(_ byte: UInt8) -> String {
+    byte == 9 ? "a tab" : "'\(String(decoding: [byte], as: UTF8.self))'"
+  }
+
+  /// Takes the header in, or compares it with that of the files before.
+  private mutating func begin(_ batch: RecordBatch, file: InputFile) throws {
+    let first = batch.records.firstIndex { !$0.flags.contains(.blank) }
+    let header = first.map { record in
+      (0..<batch.records[record].fieldCount).map { batch.text(record, $0) }
+    }
+    guard let header else {
+      throw TableError(.empty, "\(file.name) holds nothing but blank lines")
+    }
+    if let plan {
+      guard !options.hasHeader || header == plan.header else {
+        throw TableError(
+          .differentHeaders,
+          "\(file.name) has another header than the first file: \(header.joined(separator: ", "))")
+      }
+      return
+    }
+    let plan = try ColumnPlan(header: header, firstRows: batch, options: options)
+    self.plan = plan
+    features = plan.features
+    remarks += plan.remarks
+    tallies = Array(repeating: ColumnTally(), count: plan.names.count)
+    columns = Array(repeating: [], count: plan.names.count)
+    let store = try CellStore(
+      columns: features.count, directory: options.temporaryDirectory)
+    for j in features { columns[j].reserveCapacity(store.chunkRows) }
+    self.store = store
+  }
+
+  private mutating func take(_ batch: RecordBatch, isFirst: Bool, mark: Int) throws {
+    guard let plan else { return }
+    var isHeaderDue = isFirst && options.hasHeader
+    for (i, entry) in batch.records.enumerated() {
+      var kind = RecordLog.Kind.row
+      if entry.flags.contains(.blank) {
+        kind = .blank
+      } else if isHeaderDue {
+        isHeaderDue = false
+        kind = rowCount == 0 && counts[.header] == nil ? .header : .repeatedHeader
+      } else if entry.fieldCount != plan.names.count {
+        kind = .wrongFieldCount
+      } else if !batch.isUTF8(i) {
+        kind = .notDecodable
+      } else if let label = plan.label, batch.find(i, label, in: missing) != nil {
+        kind = .noLabel
+      }
+      try log.append(
+        RecordLog.Entry(
+          kind: kind, length: entry.byteLength + (isFirst && i == 0 ? mark : 0),
+          lines: entry.lines, fields: entry.fieldCount))
+      counts[kind, default: 0] += 1
+      if kind == .row {
+        try take(row: i, of: batch, plan: plan)
+        if entry.flags.contains(.strayQuote) { note(&strayQuotes, entry.line) }
+        if entry.flags.contains(.loneReturn) { note(&loneReturns, entry.line) }
+      } else if kind.isReject, examples.count < 5 {
+        examples.append(
+          Table.Reject(
+            line: entry.line, byteOffset: entry.byteOffset,
+            reason: kind.reason(fields: entry.fieldCount, expected: plan.names.count)))
+      }
+    }
+  }
+
+  private func note(_ counter: inout (count: Int, line: Int), _ line: Int) {
+    if counter.count == 0 { counter.line = line }
+    counter.count += 1
+  }
+
+  // MARK: One row
+
+  private mutating func take(row i: Int, of batch: RecordBatch, plan: ColumnPlan) throws {
+    for j in features {
+      let value = cell(i, j, batch)
+      columns[j].append(value)
+    }
+    labels.append(try plan.label.map { try code(i, $0, batch, in: &labelTexts, "label") } ?? 0)
+    sources.append(try plan.source.map { try code(i, $0, batch, in: &sourceTexts, "source") } ?? 0)
+    rowCount += 1
+    if labels.count == store?.chunkRows { try flush() }
+  }
+
+  private mutating func flush() throws {
+    try store?.append(columns: features.map { columns[$0] }, labels: labels, sources: sources)
+    for j in columns.indices { columns[j].removeAll(keepingCapacity: true) }
+    labels.removeAll(keepingCapacity: true)
+    sources.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func cell(_ i: Int, _ j: Int, _ batch: RecordBatch) -> Double {
+    switch batch.number(i, j) {
+    case .number(let x):
+      tallies[j].add(number: x)
+      return x
+    case .overflow(let x):
+      if tallies[j].infinite == 0 {
+        tallies[j].firstInfinite = (batch.records[i].line, batch.text(i, j))
+      }
+      // Too small for a double is as good as 0; too large is no value to reckon with.
+      if x == 0 {
+        tallies[j].add(number: 0)
+        return 0
+      }
+      tallies[j].infinite += 1
+      return Cell.infinite
+    case .notANumber: break
+    }
+    if batch.find(i, j, in: missing) != nil {
+      tallies[j].missing += 1
+      return Cell.missing
+    }
+    if tallies[j].texted == 0 { tallies[j].firstText = (batch.records[i].line, batch.text(i, j)) }
+    guard let code = batch.code(i, j, in: &tallies[j].texts) else {
+      tallies[j].overflowed += 1
+      return Cell.overflow
+    }
+    tallies[j].texted += 1
+    return Cell.text(code)
+  }
+
+  private func code(
+    _ i: Int, _ j: Int, _ batch: RecordBatch, in dictionary: inout ByteDictionary, _ what: String
+  ) throws -> Int32 {
+    guard let code = batch.code(i, j, in: &dictionary) else {
+      throw TableError(
+        .badLabel,
+        "line \(batch.records[i].line): column '\(plan?.names[j] ?? "")' has more than "
+          + "\(dictionary.limit) different values, too many for a \(what)")
+    }
+    return code
+  }
+
+  // MARK: Endings
+
+  private func checkRejects() throws {
+    let rejected = RecordLog.Kind.allCases.filter { $0.isReject }.reduce(0) {
+      $0 + counts[$1, default: 0]
+    }
+    let total = rejected + rowCount
+    guard Double(rejected) > options.maxRejectShare * Double(total) else { return }
+    let list = examples.map { "\n  line \($0.line) (byte \($0.byteOffset)): \($0.reason)" }
+    throw TableError(
+      .tooManyRejects,
+      "\(rejected) of \(total) records are no rows, more than \(percent(options.maxRejectShare)); "
+        + "the first:\(list.joined())\nCheck --delimiter, --quote and --no-header, or allow more with "
+        + "--max-rejects.")
+  }
+
+  private func streamRemarks() -> [String] {
+    var result: [String] = []
+    if strayQuotes.count > 0 {
+      result.append(
+        "\(strayQuotes.count) rows hold a quote that never closes (the first in line "
+          + "\(strayQuotes.line)); they were read with quotes as text")
+    }
+    if loneReturns.count > 0, Double(loneReturns.count) < 0.5 * Double(rowCount) {
+      result.append(
+        "\(loneReturns.count) rows end in a carriage return without a line feed (the first in line "
+          + "\(loneReturns.line))")
+    }
+    return result
+  }
+}
+
+extension RecordLog.Kind {
+  /// Why such a record is no row.
+  package func reason(fields: Int, expected: Int) -> String {
+    switch self {
+    case .wrongFieldCount: "it has \(fields) fields, the header has \(expected)"
+    case .noLabel: "it has no label"
+    case .notDecodable: "it is not UTF-8; convert the file first: iconv -f LATIN1 -t UTF-8 FILE"
+    case .repeatedHeader: "it repeats the header"
+    case .blank: "it is a blank line"
+    case .row, .header: ""
+    }
+  }
+
+  /// The name under which such records are counted.
+  package var name: String {
+    switch self {
+    case .wrongFieldCount: "wrong number of fields"
+    case .noLabel: "no label"
+    case .notDecodable: "not UTF-8"
+    case .repeatedHeader: "repeated header"
+    case .blank: "blank line"
+    case .row: "row"
+    case .header: "header"
+    }
+  }
+}
