@@ -51,6 +51,7 @@ let package = Package(
       ],
       swiftSettings: library),
     .testTarget(name: "TasterCSVTests", dependencies: ["TasterCSV"], swiftSettings: house),
+    .testTarget(name: "TasterKitTests", dependencies: ["TasterKit"], swiftSettings: house),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

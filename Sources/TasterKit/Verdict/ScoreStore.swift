@@ -26,7 +26,7 @@ public struct ScoreStore: Sendable {
   private var end = 0
 
   /// An empty store.
-  init(directory: String?) throws { spill = try Spill(directory: directory) }
+  package init(directory: String?) throws { spill = try Spill(directory: directory) }
 
   /// How many parts there are.
   public var partCount: Int { entries.count }

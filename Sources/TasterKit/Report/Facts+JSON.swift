@@ -1,0 +1,36 @@
+extension RunFacts.File {
+  var json: JSON {
+    [
+      "name": .string(name), "bytes": .integer(bytes), "sha256": .string(sha256),
+      "records": JSON(records),
+    ]
+  }
+}
+
+extension RunFacts.Dialect {
+  var json: JSON {
+    [
+      "delimiter": .string(String(Unicode.Scalar(delimiter))),
+      "quote": JSON(quote.map { String(Unicode.Scalar($0)) }),
+      "header": .bool(hasHeader),
+    ]
+  }
+}
+
+extension RunFacts {
+  /// The counts that have to add up: records = held + kept + rejected.
+  var counts: JSON {
+    [
+      "rows": .integer(rows), "held": .integer(held), "kept": .integer(kept),
+      "rejected": .integer(rejected), "blank_lines": .integer(blankLines),
+    ]
+  }
+
+  var rejectsJSON: JSON {
+    .array(rejects.map { ["reason": .string($0.reason), "count": .integer($0.count)] })
+  }
+}
+
+extension Report.Estimate {
+  var json: JSON { ["low": .number(low), "value": .number(value), "high": .number(high)] }
+}

@@ -1,0 +1,38 @@
+/// `metrics.json`: a flat map from name to number, names sorted, as experiment trackers read it.
+///
+/// Names hold letters, digits and `_` alone: nothing from the data becomes a name.
+public struct MetricsJSON: Format {
+  public static let name = "metrics"
+  public static let summary = "a flat map from name to number for experiment trackers"
+  public static let fileName: String? = "metrics.json"
+
+  public init() {}
+
+  public func render(_ report: Report) -> [UInt8] {
+    let facts = report.facts
+    let rows = Double(max(facts.rows, 1))
+    var metrics: [String: JSON] = [
+      "rows": .integer(facts.rows),
+      "held": .integer(facts.held),
+      "kept": .integer(facts.kept),
+      "rejected": .integer(facts.rejected),
+      "blank_lines": .integer(facts.blankLines),
+      "held_share": .number(Double(facts.held) / rows),
+      "estimated_poison": .number(report.estimatedPoison.value),
+      "estimated_poison_low": .number(report.estimatedPoison.low),
+      "estimated_poison_high": .number(report.estimatedPoison.high),
+      "estimated_poison_share": .number(report.estimatedPoison.value / rows),
+      "classes": .integer(report.classes.count),
+      "sources": .integer(report.sources.count),
+      "features_numeric": .integer(report.schema.numeric.count),
+      "features_categorical": .integer(report.schema.categorical.count),
+      "relabelled": .integer(report.labelFlow.reduce(0) { $0 + $1.count }),
+    ]
+    for detector in report.detectors {
+      let name = String(detector.name.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
+      metrics["held_by_\(name)"] = .integer(detector.held)
+    }
+    let members = metrics.sorted { $0.key < $1.key }.map { JSON.Member($0.key, $0.value) }
+    return JSON.object(members).bytes(.pretty) + [UInt8(ascii: "\n")]
+  }
+}

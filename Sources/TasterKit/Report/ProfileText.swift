@@ -1,0 +1,81 @@
+/// The statistics of every class as tables for a terminal.
+public struct ProfileText: Sendable {
+  /// The most cells of a line.
+  public var width = 100
+
+  /// The tables with default options.
+  public init() {}
+
+  /// What every class looks like.
+  ///
+  /// Where the width is too small for all columns, the outer quantiles go first, then the extremes.
+  ///
+  /// - Parameters:
+  ///   - schema: What the columns are.
+  ///   - statistics: The statistics of the same table.
+  /// - Returns: UTF-8: a table of numeric features, a table of categorical ones; numbers with four significant digits.
+  public func render(schema: Schema, statistics: ClassStatistics) -> [UInt8] {
+    var blocks: [[String]] = []
+    if !schema.numeric.isEmpty { blocks.append(numeric(schema, statistics)) }
+    if !schema.categorical.isEmpty { blocks.append(categorical(schema, statistics)) }
+    if blocks.isEmpty { blocks = [["no column can be a feature"]] }
+    return Array((blocks.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n").utf8)
+  }
+
+  private func numeric(_ schema: Schema, _ statistics: ClassStatistics) -> [String] {
+    let all = ["mean", "sd", "min", "q05", "median", "q95", "max"]
+    let choices = [all, ["mean", "sd", "min", "median", "max"], ["mean", "sd", "median"]]
+    var table = AlignedTable([])
+    for shown in choices {
+      table = AlignedTable(
+        [.text("class"), .text("column"), .number("count"), .number("missing")]
+          + shown.map { .number($0) })
+      for c in statistics.rows.indices {
+        for (j, position) in schema.numeric.enumerated() {
+          let summary = statistics.summary(ofClass: c, numeric: j)
+          let values = [
+            summary.mean, summary.standardDeviation, summary.minimum, summary.quantiles[0],
+            summary.centre, summary.quantiles[4], summary.maximum,
+          ]
+          let figures = zip(all, values).filter { shown.contains($0.0) }
+            .map { Figures.significant($0.1) }
+          table.add(
+            [
+              className(c, schema), schema.columns[position].name,
+              Figures.grouped(summary.count), Figures.grouped(summary.missing),
+            ] + figures)
+        }
+      }
+      if table.leastWidth <= width { break }
+    }
+    return table.lines(width: width)
+  }
+
+  private func categorical(_ schema: Schema, _ statistics: ClassStatistics) -> [String] {
+    var table = AlignedTable([
+      .text("class"), .text("column"), .number("count"), .number("missing"), .number("levels"),
+      .text("most frequent", least: 12),
+    ])
+    for c in statistics.rows.indices {
+      for (j, position) in schema.categorical.enumerated() {
+        let column = schema.columns[position]
+        let levels = statistics.levels(ofClass: c, categorical: j)
+        let count = levels.reduce(0) { $0 + $1.count }
+        let frequent = levels.prefix(4).map { level in
+          "'\(printable(column.levels[Int(level.code)], limit: 24))' "
+            + Figures.percent(level.count, of: count)
+        }
+        table.add([
+          className(c, schema), column.name, Figures.grouped(count),
+          Figures.grouped(statistics.counts(ofClass: c, categorical: j)[-1] ?? 0),
+          Figures.grouped(levels.count), frequent.joined(separator: ", "),
+        ])
+      }
+    }
+    return table.lines(width: width)
+  }
+
+  private func className(_ c: Int, _ schema: Schema) -> String {
+    schema.classes.indices.contains(c) ? "'\(schema.classes[c])'" : "(all)"
+  }
+}

@@ -1,0 +1,82 @@
+/// `report.json`: everything a machine needs, the same bytes from run to run.
+///
+/// Members in this order: schema_version, program, version, mode, promise, seed, code, technique, inputs, baseline,
+/// policy, dialect, counts, rejects, reject_examples, estimated_poison, label_column, guesses, notes, columns, classes,
+/// sources, label_flow, detectors, statistics, suspects. Numbers that cannot be told are null.
+public struct ReportJSON: Format {
+  public static let name = "report"
+  public static let summary = "everything a machine needs, in one JSON object"
+  public static let fileName: String? = "report.json"
+  /// The version of the members; it changes when one of them goes or changes its meaning.
+  public static let schemaVersion = 1
+
+  /// The most suspects that are written; `findings.jsonl` has all.
+  public var suspectLimit = 100
+
+  public init() {}
+
+  public func render(_ report: Report) -> [UInt8] {
+    let facts = report.facts
+    let isPoisoned = report.heldCount > 0
+    let json: JSON = [
+      "schema_version": .integer(Self.schemaVersion),
+      "program": "taster",
+      "version": .string(facts.version),
+      "mode": .string(facts.mode.rawValue),
+      "promise": .string(facts.mode.promise),
+      "seed": .unsigned(facts.seed),
+      "code": isPoisoned ? .string(Taxonomy.dataPoisoning.code) : .null,
+      "technique": isPoisoned ? .string(Taxonomy.poisonTrainingData.id) : .null,
+      "inputs": .array(facts.inputs.map { $0.json }),
+      "baseline": facts.baseline?.json ?? .null,
+      "policy": facts.policy?.json ?? .null,
+      "dialect": facts.dialect.json,
+      "counts": facts.counts,
+      "rejects": facts.rejectsJSON,
+      "reject_examples": .array(facts.rejectExamples.map { RejectsJSONL.object($0) }),
+      "estimated_poison": report.estimatedPoison.json,
+      "label_column": JSON(facts.labelColumn),
+      "guesses": JSON(facts.guesses),
+      "notes": .array(
+        report.notes.map { ["code": JSON($0.code), "text": .string($0.text)] }),
+      "columns": .array(report.schema.columns.map(column)),
+      "classes": .array(report.classes.map(group)),
+      "sources": .array(report.sources.map(group)),
+      "label_flow": .array(
+        report.labelFlow.map {
+          [
+            "given": .string($0.given), "suggested": .string($0.suggested),
+            "count": .integer($0.count),
+          ]
+        }),
+      "detectors": .array(report.detectors.map(detector)),
+      "statistics": StatisticsJSON(schema: report.schema, statistics: report.statistics).value,
+      "suspects": .array(
+        report.suspects.prefix(suspectLimit).map {
+          FindingsJSONL.object($0.finding, at: $0.location)
+        }),
+    ]
+    return json.bytes(.pretty) + [UInt8(ascii: "\n")]
+  }
+
+  private func column(_ column: Column) -> JSON {
+    [
+      "name": .string(column.name), "role": .string(column.role.rawValue),
+      "kind": .string(column.kind.rawValue), "missing": .integer(column.missing),
+      "levels": .integer(column.levels.count), "guess": JSON(column.guess),
+    ]
+  }
+
+  private func group(_ group: Report.GroupShare) -> JSON {
+    ["name": .string(group.name), "rows": JSON(group.rows), "held": .integer(group.held)]
+  }
+
+  private func detector(_ detector: Report.DetectorShare) -> JSON {
+    [
+      "name": .string(detector.name),
+      "summary": JSON(Catalog.detector(named: detector.name)?.summary),
+      "held": .integer(detector.held), "spoke": .integer(detector.spoke),
+      "mean_evidence": JSON(detector.meanEvidence),
+    ]
+  }
+}

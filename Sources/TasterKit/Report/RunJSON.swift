@@ -1,0 +1,42 @@
+/// `run.json`: which run this was; the only file with times.
+///
+/// Members in this order: schema_version, program, version, run_id, arguments, mode, seed, threads, inputs, baseline,
+/// policy, dialect, counts, rejects, estimated_poison, directory, outputs, started, ended, stages, exit_status.
+public struct RunJSON: Format {
+  public static let name = "run"
+  public static let summary = "what was run on what, when and with which outcome"
+  public static let fileName: String? = "run.json"
+  /// The version of the members; it changes when one of them goes or changes its meaning.
+  public static let schemaVersion = 1
+
+  public init() {}
+
+  public func render(_ report: Report) -> [UInt8] {
+    let facts = report.facts
+    let json: JSON = [
+      "schema_version": .integer(Self.schemaVersion),
+      "program": "taster",
+      "version": .string(facts.version),
+      "run_id": .string(facts.runID),
+      "arguments": JSON(facts.arguments),
+      "mode": .string(facts.mode.rawValue),
+      "seed": .unsigned(facts.seed),
+      "threads": .integer(facts.threads),
+      "inputs": .array(facts.inputs.map { $0.json }),
+      "baseline": facts.baseline?.json ?? .null,
+      "policy": facts.policy?.json ?? .null,
+      "dialect": facts.dialect.json,
+      "counts": facts.counts,
+      "rejects": facts.rejectsJSON,
+      "estimated_poison": report.estimatedPoison.json,
+      "directory": JSON(facts.directory),
+      "outputs": .array(facts.outputs.map { $0.json }),
+      "started": .string(facts.started),
+      "ended": .string(facts.ended),
+      "stages": .array(
+        facts.stages.map { ["name": .string($0.name), "seconds": .number($0.seconds)] }),
+      "exit_status": JSON(facts.exitStatus),
+    ]
+    return json.bytes(.pretty) + [UInt8(ascii: "\n")]
+  }
+}

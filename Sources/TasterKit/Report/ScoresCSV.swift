@@ -1,0 +1,69 @@
+/// `scores.csv`: the score, the flag and the evidence of every row.
+public struct ScoresCSV: Sendable {
+  /// The detectors, a column each.
+  public let detectors: [String]
+
+  /// A writer for these detectors, in the order of a store's evidence.
+  public init(detectors: [String]) { self.detectors = detectors }
+
+  /// The first line: `row,score,flagged` and the detectors.
+  public var header: [UInt8] {
+    var text = "row,score,flagged"
+    for name in detectors {
+      let needsQuotes = name.contains { "\",\r\n".contains($0) }
+      text += "," + (needsQuotes ? "\"" + name.replacing("\"", with: "\"\"") + "\"" : name)
+    }
+    return Array((text + "\n").utf8)
+  }
+
+  /// The lines of one part of a store.
+  ///
+  /// - Parameter part: Consecutive rows; its evidence in the order of ``detectors``.
+  /// - Returns: A line a row: the row number from 1, the score and the evidence in as many digits as read back as the
+  ///   same double (ties stay ties), the flag as 0 or 1.
+  /// - Complexity: O(rows × detectors); parts may be written by several tasks.
+  public func lines(_ part: ScoreStore.Part) -> [UInt8] {
+    lines(
+      firstRow: part.firstRow, scores: part.scores, flagged: part.flagged, evidence: part.evidence)
+  }
+
+  /// The lines of some rows given column by column.
+  package func lines(
+    firstRow: Int, scores: [Double], flagged: [Bool], evidence: [[Double]]
+  ) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(scores.count * (30 + 12 * evidence.count))
+    for i in scores.indices {
+      append(firstRow + i + 1, to: &bytes)
+      bytes.append(UInt8(ascii: ","))
+      append(scores[i], to: &bytes)
+      bytes.append(UInt8(ascii: ","))
+      bytes.append(UInt8(ascii: flagged[i] ? "1" : "0"))
+      for column in evidence {
+        bytes.append(UInt8(ascii: ","))
+        append(column[i], to: &bytes)
+      }
+      bytes.append(UInt8(ascii: "\n"))
+    }
+    return bytes
+  }
+
+  private func append(_ number: Int, to bytes: inout [UInt8]) {
+    var divisor = 1
+    while number / divisor >= 10 { divisor *= 10 }
+    var rest = number
+    while divisor > 0 {
+      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest / divisor))
+      rest %= divisor
+      divisor /= 10
+    }
+  }
+
+  private func append(_ number: Double, to bytes: inout [UInt8]) {
+    if number == 0 {
+      bytes.append(UInt8(ascii: "0"))
+    } else {
+      bytes.append(contentsOf: number.description.utf8)
+    }
+  }
+}

@@ -1,0 +1,183 @@
+/// What a person sees after a scan.
+///
+/// Plain text without colour; every line fits the width, cells of the data are made printable.
+public struct TextFormat: Format {
+  public static let name = "text"
+  public static let summary = "what a person reads after a scan"
+  public static let fileName: String? = nil
+
+  /// The most cells of a line.
+  public var width = 80
+  /// The most suspects that are shown.
+  public var top = 10
+  /// Whether sentences that quote values of rows are shown; a log that others read does without.
+  public var showsValues = true
+
+  public init() {}
+
+  public func render(_ report: Report) -> [UInt8] {
+    var blocks = [data(report), verdict(report)]
+    if report.heldCount > 0 { blocks += [detectors(report), flow(report), suspects(report)] }
+    blocks += [rejects(report), notes(report), ending(report)]
+    let text = blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
+    return Array((text.joined(separator: "\n\n") + "\n").utf8)
+  }
+
+  private func data(_ report: Report) -> [String] {
+    let facts = report.facts
+    var lines = facts.inputs.prefix(5).map { file in
+      let records = file.records.map { ", \(Figures.count($0, "record"))" } ?? ""
+      return "\(printable(file.name, limit: 60)): \(Figures.size(file.bytes))\(records)"
+    }
+    if facts.inputs.count > 5 { lines.append("and \(facts.inputs.count - 5) more files") }
+    var shape =
+      "\(Figures.count(facts.rows, "row")), \(Figures.count(report.schema.columns.count, "column"))"
+    if let label = facts.labelColumn {
+      shape += ", label '\(printable(label, limit: 40))'"
+      shape += ", \(report.classes.count) class\(report.classes.count == 1 ? "" : "es")"
+    } else {
+      shape += ", no labels"
+    }
+    lines += wrapped(shape)
+    lines += facts.guesses.flatMap { wrapped("guessed: \($0)") }
+    return lines + groups("class", report.classes) + groups("source", report.sources)
+  }
+
+  private func groups(_ kind: String, _ groups: [Report.GroupShare]) -> [String] {
+    guard !groups.isEmpty else { return [] }
+    let limit = 12
+    var table = AlignedTable([.text(kind), .number("rows"), .number("held"), .number("share")])
+    let order = groups.sorted { ($1.held, $1.rows ?? 0) < ($0.held, $0.rows ?? 0) }
+    for group in order.prefix(limit) {
+      table.add([
+        "'\(group.name)'", group.rows.map { Figures.grouped($0) } ?? "–",
+        Figures.grouped(group.held), Figures.percent(group.held, of: group.rows ?? 0),
+      ])
+    }
+    var lines = [""] + table.lines(width: width)
+    if groups.count > limit { lines.append("and \(groups.count - limit) more") }
+    return lines
+  }
+
+  private func verdict(_ report: Report) -> [String] {
+    let facts = report.facts
+    let estimate = report.estimatedPoison
+    let held =
+      report.heldCount == 0
+      ? "no row is held"
+      : "\(Figures.count(report.heldCount, "row")) held "
+        + "(\(Figures.percent(report.heldCount, of: facts.rows))), "
+        + "\(Taxonomy.ingestPoisoning.reportName), \(Taxonomy.poisonTrainingData.id)"
+    let poison =
+      "estimated poison: \(whole(estimate.value)) rows "
+      + "(\(whole(estimate.low)) to \(whole(estimate.high)), nine times in ten)"
+    return wrapped("\(facts.mode.rawValue) mode: \(facts.mode.promise)") + wrapped(held)
+      + wrapped(poison)
+  }
+
+  private func whole(_ number: Double) -> String {
+    Int(exactly: number.rounded()).map { Figures.grouped($0) } ?? "–"
+  }
+
+  private func detectors(_ report: Report) -> [String] {
+    var table = AlignedTable([
+      .text("detector"), .number("held"), .number("spoke"), .number("mean evidence"),
+    ])
+    for detector in report.detectors where detector.spoke > 0 || detector.held > 0 {
+      table.add([
+        detector.name, Figures.grouped(detector.held), Figures.grouped(detector.spoke),
+        Figures.significant(detector.meanEvidence ?? .nan, digits: 3) + " nats",
+      ])
+    }
+    return table.isEmpty ? [] : table.lines(width: width)
+  }
+
+  private func flow(_ report: Report) -> [String] {
+    guard !report.labelFlow.isEmpty else { return [] }
+    var table = AlignedTable([.text("carries"), .text("looks like"), .number("rows")])
+    for flow in report.labelFlow.prefix(8) {
+      table.add(["'\(flow.given)'", "'\(flow.suggested)'", Figures.grouped(flow.count)])
+    }
+    return table.lines(width: width)
+  }
+
+  private func suspects(_ report: Report) -> [String] {
+    var table = AlignedTable([
+      .number("row"), .number("line"), .number("score"), .text("label"), .text("why", least: 20),
+    ])
+    for suspect in report.suspects.prefix(top) {
+      let finding = suspect.finding
+      let label = finding.label.map { label in
+        "'\(label)'" + (finding.suggestedLabel.map { " → '\($0)'" } ?? "")
+      }
+      let reason = finding.reasons.first
+      table.add([
+        String(finding.row), suspect.location.map { String($0.line) } ?? "–",
+        Figures.significant(finding.score, digits: 3), label ?? "–",
+        (showsValues ? reason?.text : reason?.detector) ?? finding.heldBy.joined(separator: ", "),
+      ])
+    }
+    var lines = table.lines(width: width)
+    let more = report.heldCount - min(top, report.suspects.count)
+    if more > 0 { lines.append("and \(Figures.grouped(more)) more") }
+    return lines
+  }
+
+  private func rejects(_ report: Report) -> [String] {
+    let facts = report.facts
+    guard facts.rejected > 0 else { return [] }
+    let reasons = facts.rejects.map { "\($0.reason) (\(Figures.grouped($0.count)))" }
+    let examples = facts.rejectExamples.prefix(5).map { reject in
+      let file = reject.file.map { "\(printable($0, limit: 40)), " } ?? ""
+      return "  \(file)line \(reject.line), byte \(reject.byteOffset): "
+        + printable(reject.reason, limit: 60)
+    }
+    return wrapped(
+      "\(Figures.count(facts.rejected, "record")) rejected, no rows: "
+        + reasons.joined(separator: ", ")) + examples
+  }
+
+  private func notes(_ report: Report) -> [String] {
+    report.notes.flatMap { note in
+      wrapped("note: " + (note.code.map { "\($0): " } ?? "") + note.text)
+    }
+  }
+
+  private func ending(_ report: Report) -> [String] {
+    guard let directory = report.facts.directory else { return [] }
+    let shown = shellWord(directory)
+    let files = report.facts.outputs.map { $0.name }.joined(separator: ", ")
+    var lines = wrapped("in \(shown): \(files.isEmpty ? "nothing yet" : files)")
+    if let first = report.suspects.first {
+      lines.append("next: taster inspect \(shown) --row \(first.finding.row)")
+    }
+    return lines
+  }
+
+  /// A name as a shell takes it back.
+  private func shellWord(_ text: String) -> String {
+    let isPlain = text.allSatisfy {
+      $0.isASCII && ($0.isLetter || $0.isNumber || "/._-+@%:".contains($0))
+    }
+    return isPlain && !text.isEmpty
+      ? text : "'" + printable(text, limit: 200).replacing("'", with: #"'\''"#) + "'"
+  }
+
+  /// A sentence, made printable, over as many lines as it needs.
+  private func wrapped(_ sentence: String) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    for word in printable(sentence, limit: 1_000).split(separator: " ") {
+      let indent = lines.isEmpty ? "" : "  "
+      if line.isEmpty {
+        line = indent + word
+      } else if line.displayWidth + 1 + word.displayWidth <= width {
+        line += " " + word
+      } else {
+        lines.append(line)
+        line = "  " + word
+      }
+    }
+    return lines + [line]
+  }
+}
