@@ -20,7 +20,7 @@ let library: [SwiftSetting] =
 let package = Package(
   name: "taster",
   products: [
-    .library(name: "TasterKit", targets: ["TasterKit"]),
+    .library(name: "TasterKit", targets: ["TasterKit"])
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

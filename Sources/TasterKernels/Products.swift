@@ -15,6 +15,7 @@ extension Numbers {
 /// - Parameters:
 ///   - a: *n* × m.
 ///   - weights: *n* weights ≥ 0, or nil for ones.
+/// - Returns: m × m.
 /// - Complexity: O(*n* m²).
 package func gram(_ a: Numbers, weights: [Double]? = nil) -> Numbers {
   var result = Numbers(rows: a.columns, columns: a.columns)
