@@ -48,6 +48,7 @@ let package = Package(
       ],
       swiftSettings: library),
     .testTarget(name: "TasterCSVTests", dependencies: ["TasterCSV"], swiftSettings: house),
+    .testTarget(name: "TasterKernelsTests", dependencies: ["TasterKernels"], swiftSettings: house),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
