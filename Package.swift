@@ -21,13 +21,13 @@ let package = Package(
   name: "taster",
   products: [
     .library(name: "TasterKit", targets: ["TasterKit"]),
+    .executable(name: "taster", targets: ["taster"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
@@ -50,7 +50,15 @@ let package = Package(
         .product(name: "RealModule", package: "swift-numerics"),
       ],
       swiftSettings: library),
+    .executableTarget(
+      name: "taster",
+      dependencies: [
+        "TasterKit",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: house),
     .testTarget(name: "TasterCSVTests", dependencies: ["TasterCSV"], swiftSettings: house),
+    .testTarget(name: "TasterKernelsTests", dependencies: ["TasterKernels"], swiftSettings: house),
     .testTarget(name: "TasterKitTests", dependencies: ["TasterKit"], swiftSettings: house),
   ],
   swiftLanguageModes: [.v6],

@@ -11,6 +11,7 @@ package func processorCount() -> Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_
 ///   - count: How many calls.
 ///   - threads: How many at a time, at least 1.
 ///   - body: The work of one index.
+/// - Returns: `count` results, result i from call i.
 /// - Throws: The first error in order of completion; the other calls are cancelled.
 package func parallelMap<T: Sendable>(
   _ count: Int, threads: Int, _ body: @escaping @Sendable (Int) throws -> T

@@ -15,6 +15,7 @@ extension Numbers {
 /// - Parameters:
 ///   - a: *n* × m.
 ///   - weights: *n* weights ≥ 0, or nil for ones.
+/// - Returns: m × m.
 /// - Complexity: O(*n* m²).
 package func gram(_ a: Numbers, weights: [Double]? = nil) -> Numbers {
   var result = Numbers(rows: a.columns, columns: a.columns)
@@ -46,9 +47,16 @@ package func squaredNorms(_ a: Numbers) -> [Double] {
   }
 }
 
+/// The share of two squared lengths below which their distance is rounding: products of some thousand columns err by
+/// less.
+private let roundOff = 1e-12
+
 /// The squared Euclidean distances between rows.
 ///
-///     d²(x, z) = |x|² + |z|² − 2 xᵀz,   clamped at 0
+///     d²(x, z) = |x|² + |z|² − 2 xᵀz,   0 where it is below 10⁻¹² (|x|² + |z|²)
+///
+/// What rounding alone makes of equal rows is 0, so copies are copies whatever block they stand in; distinct rows
+/// closer than that count as equal.
 ///
 /// - Parameters:
 ///   - a: *n* × p; centre columns first where they lie far from 0.
@@ -65,7 +73,9 @@ package func squaredDistances(_ a: Numbers, _ b: Numbers) -> Numbers {
     let x = left[i]
     let start = i * m
     for j in 0..<m {
-      result.elements[start + j] = max(x + right[j] - 2 * result.elements[start + j], 0)
+      let lengths = x + right[j]
+      let squared = lengths - 2 * result.elements[start + j]
+      result.elements[start + j] = squared > roundOff * lengths ? squared : 0
     }
   }
   return result

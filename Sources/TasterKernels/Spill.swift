@@ -79,6 +79,7 @@ package final class Spill: Sendable {
   /// - Parameters:
   ///   - extent: Where they stand.
   ///   - zero: Any value of their type.
+  /// - Returns: The values in the order in which they were written.
   /// - Throws: ``KernelError`` where the disk fails.
   package func read<T: BitwiseCopyable>(_ extent: Extent, zero: T) throws(KernelError) -> [T] {
     let size = extent.count * MemoryLayout<T>.stride

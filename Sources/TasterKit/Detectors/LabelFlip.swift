@@ -19,9 +19,9 @@ public struct LabelFlip: Detector {
     Sources: Allen 1974, doi:10.1080/00401706.1974.10489157; Northcutt, Jiang & Chuang 2021, doi:10.1613/jair.1.12125.
     """
 
-  /// A row is held when at least this share of such disagreements is planted …
+  /// The least share of such disagreements that must be planted for a row to be held.
   public var plantedShare = 0.4
-  /// … and another class is likelier by at least this much.
+  /// How much likelier another class must be than the given one for a row to be held.
   public var marginToHold = 0.5
 
   public init() {}

@@ -18,9 +18,9 @@ public struct Outlier: Detector {
     Source: the empirical null of Efron 2004, doi:10.1198/016214504000000089.
     """
 
-  /// A row is held above this surprise where many rows are far out …
+  /// The surprise, in nats, above which a row is held where many rows are far out.
   public var surpriseToHold = 12.0
-  /// … and above this one where few are.
+  /// The surprise, in nats, above which a row is held where few rows are far out.
   public var lonelySurpriseToHold = 25.0
 
   public init() {}

@@ -2,7 +2,9 @@
 public struct Reason: Sendable, Hashable {
   /// The detector that speaks.
   public let detector: String
-  /// One sentence. It may hold text from the data: every sink escapes it.
+  /// One sentence.
+  ///
+  /// It may hold text from the data: every sink escapes it.
   public let text: String
   /// Row numbers (counted from 1) that the sentence rests on, such as nearest rows.
   public let rows: [Int]

@@ -95,6 +95,7 @@ struct TrimmedGaussian: Sendable {
   /// Fits by concentration steps from all rows.
   ///
   /// - Parameter z: *n* × p finite values.
+  /// - Throws: ``KernelError`` where the covariance is not positive definite.
   /// - Complexity: O(steps · *n* p²).
   init(_ z: Numbers) throws {
     let n = z.rows

@@ -49,7 +49,7 @@ public struct ClassStatistics: Sendable {
   ///
   /// - Parameters:
   ///   - classes: C, at least 1.
-  ///   - numeric: d.
+  ///   - d: How many numeric columns.
   ///   - categorical: How many categorical columns.
   ///   - shift: A value near each column's mean, so that products stay exact.
   package init(classes: Int, numeric d: Int, categorical: Int, shift: [Double]) {

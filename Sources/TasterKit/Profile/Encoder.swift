@@ -83,6 +83,7 @@ package struct Encoder: Sendable {
   /// - Parameters:
   ///   - feature: A position among the numeric or among the categorical features.
   ///   - isNumeric: Which of the two.
+  /// - Returns: Their positions, ascending; a missing value's mark is not among them.
   func columns(ofFeature feature: Int, isNumeric: Bool) -> [Int] {
     var result: [Int] = []
     if isNumeric {
@@ -98,7 +99,7 @@ package struct Encoder: Sendable {
   /// Encodes rows.
   ///
   /// - Parameters:
-  ///   - numeric: *n* × d, row-major; NaN where a value is missing.
+  ///   - values: *n* × d, row-major; NaN where a value is missing.
   ///   - codes: c lists of *n* level codes.
   /// - Returns: `Zq` and `Zr`, *n* × p each, all finite.
   /// - Complexity: O(*n* (d log(sample) + p)).
@@ -199,7 +200,10 @@ extension Encoder.Numeric {
 
 /// The first position whose element is not below `x`.
 ///
-/// - Parameter sorted: Ascending values.
+/// - Parameters:
+///   - sorted: Ascending values.
+///   - x: A value; not NaN.
+/// - Returns: 0 to `sorted.count`.
 /// - Complexity: O(log *n*).
 func lowerBound(_ sorted: [Double], _ x: Double) -> Int {
   var low = 0

@@ -39,6 +39,7 @@ package struct LabelModels: Sendable {
   ///   - q: `Zq`, *n* × p.
   ///   - r: `Zr`, *n* × p.
   ///   - sample: The rows, with labels of at least two classes.
+  ///   - classes: C ≥ 2, those without rows included.
   ///   - numericCount: The leading columns that are numeric.
   ///   - copies: Rows that leave together.
   /// - Throws: ``KernelError`` where LAPACK does not converge.
@@ -202,6 +203,7 @@ package struct LabelModels: Sendable {
 ///   - posterior: Class probabilities, *n* × C, C ≥ 2.
 ///   - row: Which row.
 ///   - label: The class it carries.
+/// - Returns: The difference of the two probabilities, and the best other class.
 package func margin(_ posterior: Numbers, row: Int, label: Int) -> (value: Double, other: Int) {
   var other = label == 0 ? 1 : 0
   for c in 0..<posterior.columns where c != label && posterior[row, c] > posterior[row, other] {

@@ -88,6 +88,7 @@ package struct NearCopies: Sendable {
   /// - Parameters:
   ///   - z: The clipped view of the rows, *n* × p.
   ///   - keys: The keys of the rows' features.
+  /// - Returns: *n* positions in ``members``, or −1.
   /// - Complexity: O(*n* groups p).
   package func groups(of z: Numbers, keys: [UInt64]) -> [Int] {
     var result = keys.map { groupOfKey[$0] ?? -1 }
@@ -133,7 +134,11 @@ let blockRows = 1_024
 
 /// The first positions whose keys have not stood before, at most `count`.
 ///
-/// - Parameter keys: One key a row.
+/// - Parameters:
+///   - keys: One key a row.
+///   - count: How many at most.
+/// - Returns: Positions in `keys`, ascending.
+/// - Complexity: O(keys).
 func distinctPrefix(of keys: [UInt64], count: Int) -> [Int] {
   var seen: Set<UInt64> = []
   var result: [Int] = []

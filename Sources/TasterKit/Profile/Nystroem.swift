@@ -20,7 +20,7 @@ package struct Nystroem: Sendable {
   ///   - landmarks: m × p.
   ///   - distances: The squared distances between them, m × m.
   ///   - median: Their median.
-  ///   - bandwidth: g; larger is more local.
+  ///   - g: The bandwidth; larger is more local.
   /// - Throws: ``KernelError`` where LAPACK does not converge.
   /// - Complexity: O(m³).
   init(landmarks: Numbers, distances: Numbers, median: Double, bandwidth g: Double) throws {

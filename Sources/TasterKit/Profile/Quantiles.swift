@@ -7,6 +7,7 @@ import RealModule
 /// - Parameters:
 ///   - sorted: Finite values in ascending order; an empty list answers NaN.
 ///   - p: The share of values below, 0…1.
+/// - Returns: A value between the first and the last.
 /// - Complexity: O(1).
 /// - SeeAlso: Hyndman & Fan 1996, definition 7, doi:10.1080/00031305.1996.10473566
 package func quantile(ofSorted sorted: [Double], _ p: Double) -> Double {
@@ -20,6 +21,7 @@ package func quantile(ofSorted sorted: [Double], _ p: Double) -> Double {
 /// The inverse of the standard normal distribution function, to about 16 digits.
 ///
 /// - Parameter p: A probability; 0 and 1 answer −∞ and +∞, anything outside answers NaN.
+/// - Returns: The standard deviations above the mean below which a share `p` lies.
 /// - Complexity: O(1).
 /// - SeeAlso: Wichura 1988, algorithm AS 241 (PPND16), doi:10.2307/2347330
 package func normalQuantile(_ p: Double) -> Double {

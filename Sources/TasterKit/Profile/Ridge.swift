@@ -22,7 +22,7 @@ package struct Ridge: Sendable {
   /// Fits the model.
   ///
   /// - Parameters:
-  ///   - features: P, *n* × m.
+  ///   - p: P, *n* × m.
   ///   - labels: The class of every row.
   ///   - classes: C.
   ///   - weights: *n* positive weights.

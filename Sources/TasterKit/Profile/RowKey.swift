@@ -12,6 +12,7 @@ struct RowKey: Sendable, Hashable {
   /// - Parameters:
   ///   - chunk: *n* rows with d numeric and c categorical features.
   ///   - seed: The key of the draw.
+  /// - Returns: *n* keys in the order of rows.
   /// - Complexity: O(*n* (d + c)).
   static func of(_ chunk: Chunk, seed: UInt64) -> [RowKey] {
     let n = chunk.count

@@ -42,6 +42,7 @@ package struct RowSample: Sendable {
   ///   - table: The rows.
   ///   - seed: The key of the draw.
   ///   - capacity: How many rows to take at most.
+  /// - Throws: What the table throws.
   /// - Complexity: O(rows × features) time, O(capacity × features) memory.
   package init(_ table: some RowTable, seed: UInt64, capacity: Int) throws {
     var draw = Draw(capacity: capacity)

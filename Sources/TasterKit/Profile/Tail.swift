@@ -60,8 +60,9 @@ struct ColumnTails: Sendable {
 
   /// Learns a column.
   ///
-  /// - Parameter values: Finite values; missing ones left out.
-  /// - Parameter total: How many rows the table has, missing ones included.
+  /// - Parameters:
+  ///   - values: Finite values; missing ones left out.
+  ///   - total: How many rows the table has, missing ones included.
   /// - Complexity: O(*n* log *n*).
   init?(_ values: [Double], total: Int) {
     let sorted = values.sorted()

@@ -40,6 +40,7 @@ public struct Scan: Sendable {
   /// - Parameters:
   ///   - table: The rows.
   ///   - progress: Called now and then, from one task at a time.
+  /// - Returns: What was learned and what was decided.
   /// - Throws: What the table, the disk or LAPACK throws.
   /// - Complexity: O(rows × features) and one fit to a sample; memory does not grow with the rows.
   package func run(

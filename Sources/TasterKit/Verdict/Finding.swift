@@ -18,7 +18,9 @@ public struct Finding: Sendable, Hashable {
   public var heldBy: [String]
   /// The reasons, loudest first.
   public var reasons: [Reason]
-  /// The fingerprint of the row's bytes: SHA-256, first 16 bytes, hexadecimal. Filled in by the split.
+  /// The fingerprint of the row's bytes: SHA-256, first 16 bytes, hexadecimal.
+  ///
+  /// Filled in by the split.
   public var fingerprint = ""
 
   /// Makes a finding.

@@ -47,6 +47,7 @@ public struct ScoreStore: Sendable {
   /// Reads one part back.
   ///
   /// - Parameter index: 0 ..< ``partCount``, in the order of rows.
+  /// - Returns: Scores, flags and evidence of its rows.
   /// - Throws: Where the disk fails.
   public func part(_ index: Int) throws -> Part {
     let entry = entries[index]

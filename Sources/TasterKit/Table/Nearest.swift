@@ -1,2 +1,0 @@
-/// temporary
-enum Nearest { static func names(to n: String, among: [String]) -> [String] { [] } }
