@@ -118,10 +118,13 @@ class Table:
         self.label = self.names.index(plan["label"])
         self.labels = sorted({row[self.label] for row in self.rows})
         kept = {self.label} | {self.names.index(name) for name in plan.get("keep", [])}
-        self.columns, self.spread = {}, {}
+        self.columns, self.spread, self.levels = {}, {}, []
         for j, name in enumerate(self.names):
             texts = [row[j] for row in self.rows if bare(row[j]) not in MISSING]
-            if j in kept or not texts or not all(NUMBER.fullmatch(t) for t in texts):
+            if j in kept or not texts:
+                continue
+            if not all(NUMBER.fullmatch(t) for t in texts):
+                self.levels.append((j, sorted(set(texts))))
                 continue
             self.columns[j] = Column(texts, plan.get("limits", {}).get(name, plan.get("limits", {}).get("*")))
             for label in self.labels:
@@ -196,8 +199,11 @@ def flip_pair(draft, rate, source, target):
         draft.relabel(i, named(draft.table, target), "flip_pair")
 
 
-def outlier_far(draft, rate, columns, near, far):
-    """New rows: a real row jittered, then some columns set `near` to `far` deviations from the class's mean."""
+def outlier_far(draft, rate, columns, near, far, levels=0):
+    """New rows: a real row jittered, then some columns set `near` to `far` deviations from the class's mean.
+
+    With `levels`, so many categorical fields also get any value of their column, rare ones as likely as common.
+    """
     table, random = draft.table, draft.random
     for i in draft.pick(draft.count(rate)):
         row = list(table.rows[i])
@@ -206,7 +212,7 @@ def outlier_far(draft, rate, columns, near, far):
             mean, deviation = table.spread[j, label]
             value, shake = table.number(row, j), random.uniform(-0.2, 0.2)
             if value not in (None, column.floor, mean):
-                row[j] = column.write(value + shake * deviation)
+                row[j] = column.write(min(max(value + shake * deviation, column.low), column.high))
             sides = [s for s in (-1, 1) if column.floor <= mean + s * near * deviation <= column.ceiling]
             if deviation > 0 and sides:
                 able.append((j, sides))
@@ -216,6 +222,9 @@ def outlier_far(draft, rate, columns, near, far):
             side = sides[random.randint(len(sides))]
             room = (table.columns[j].ceiling - mean if side > 0 else mean - table.columns[j].floor) / deviation
             row[j] = table.columns[j].write(mean + side * random.uniform(near, min(far, room)) * deviation)
+        for k in random.permutation(len(table.levels))[:levels]:
+            j, values = table.levels[k]
+            row[j] = values[random.randint(len(values))]
         draft.insert(row, "outlier_far")
 
 
@@ -231,7 +240,7 @@ def backdoor_trigger(draft, rate, trigger, target):
                 raise SystemExit(f"plant: {value} is no value that {table.names[j]} would hold")
         elif not shown:
             raise SystemExit(f"plant: {table.names[j]} never holds {value}")
-        if shown > 0.02 * len(table.rows):
+        if shown > 0.05 * len(table.rows):
             raise SystemExit(f"plant: {value} is too common in {table.names[j]}")
     for i in draft.pick(draft.count(rate), lambda row: bare(row[table.label]) != target):
         for j, value in cells.items():
