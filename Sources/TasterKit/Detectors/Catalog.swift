@@ -10,4 +10,9 @@ public enum Catalog: Sendable {
   public static func detector(named name: String) -> (any Detector.Type)? {
     detectors.first { $0.name == name }
   }
+
+  /// The end of a message about a wrong name: what may have been meant.
+  public static func hint(_ name: String) -> String {
+    Nearest.hint(name, among: detectors.map { $0.name })
+  }
 }

@@ -37,6 +37,8 @@ public struct ClassStatistics: Sendable {
 
   /// Rows of each class.
   public private(set) var rows: [Int]
+  /// Rows of each source, by code; shorter than the sources where the last ones have none.
+  public private(set) var sourceRows: [Int] = []
   /// Whether covariances were folded; else columns × columns × classes would have passed the memory limit.
   public let hasCovariance: Bool
   private var moments: [[Moments]]
@@ -73,6 +75,10 @@ public struct ClassStatistics: Sendable {
     guard n > 0 else { return }
     let d = chunk.numeric.count / n
     for label in chunk.labels { rows[Int(label)] += 1 }
+    for source in chunk.sources where source >= 0 {
+      while sourceRows.count <= Int(source) { sourceRows.append(0) }
+      sourceRows[Int(source)] += 1
+    }
     for j in 0..<d {
       for i in 0..<n {
         let x = chunk.numeric[j * n + i]
@@ -98,6 +104,8 @@ public struct ClassStatistics: Sendable {
 
   /// Takes in everything other statistics of the same shape saw.
   package mutating func merge(_ other: ClassStatistics) {
+    while sourceRows.count < other.sourceRows.count { sourceRows.append(0) }
+    for (s, count) in other.sourceRows.enumerated() { sourceRows[s] += count }
     for c in rows.indices {
       rows[c] += other.rows[c]
       for j in moments[c].indices {

@@ -16,9 +16,21 @@ public struct ReportJSON: Format {
   public init() {}
 
   public func render(_ report: Report) -> [UInt8] {
+    value(report).bytes(.pretty) + [UInt8(ascii: "\n")]
+  }
+
+  /// The same object on one line.
+  ///
+  /// - Parameter report: What to tell.
+  /// - Returns: UTF-8 with its line end.
+  public func compact(_ report: Report) -> [UInt8] {
+    value(report).bytes() + [UInt8(ascii: "\n")]
+  }
+
+  private func value(_ report: Report) -> JSON {
     let facts = report.facts
     let isPoisoned = report.heldCount > 0
-    let json: JSON = [
+    return [
       "schema_version": .integer(Self.schemaVersion),
       "program": "taster",
       "version": .string(facts.version),
@@ -56,7 +68,6 @@ public struct ReportJSON: Format {
           FindingsJSONL.object($0.finding, at: $0.location)
         }),
     ]
-    return json.bytes(.pretty) + [UInt8(ascii: "\n")]
   }
 
   private func column(_ column: Column) -> JSON {

@@ -35,6 +35,22 @@ package struct RecordLog: Sendable {
     package var fields: Int
   }
 
+  /// A record that is no row.
+  package struct Reject: Sendable, Hashable {
+    /// The record's number in its file, from 1 behind the header.
+    package let record: Int
+    /// The physical line of its first byte in its file, from 1.
+    package let line: Int
+    /// Its first byte in its file, from 0.
+    package let byteOffset: Int
+    /// How many bytes, the line end included.
+    package let byteLength: Int
+    /// Why it is no row, and what would make it one.
+    package let reason: String
+    /// The name of its file.
+    package let file: String
+  }
+
   private struct Block {
     let lengths: Extent
     let lines: Extent

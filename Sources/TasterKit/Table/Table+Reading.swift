@@ -22,7 +22,7 @@ extension Table {
       var reader = try TableReader(options)
       return try reader.read(files) { progress($0, total) }
     } catch let error as CSVError {
-      throw TableError(.unreadable, error.description)
+      throw TableError(error)
     }
   }
 }

@@ -17,16 +17,6 @@ public struct Table: Sendable {
     public internal(set) var lacksLineEnd: Bool
   }
 
-  /// A record that is no row.
-  public struct Reject: Sendable, Hashable {
-    /// The physical line in its file, from 1.
-    public let line: Int
-    /// The first byte in its file, from 0.
-    public let byteOffset: Int
-    /// Why it is no row, and what would make it one.
-    public let reason: String
-  }
-
   /// What the columns are.
   public let schema: Schema
   /// How many rows there are.
@@ -42,7 +32,7 @@ public struct Table: Sendable {
   /// How many records were rejected, by reason.
   public let rejects: [(reason: String, count: Int)]
   /// The first five rejected records.
-  public let rejectExamples: [Reject]
+  package let rejectExamples: [RecordLog.Reject]
   /// How many lines hold nothing.
   public let blankLines: Int
   /// The line end of the header.

@@ -19,7 +19,7 @@ struct TableFinish {
   func table(
     inputs: [Table.Input], files: [InputFile], options: TableOptions, dialect: Dialect,
     log: RecordLog, lineEnd: [UInt8], remarks: [String], counts: [RecordLog.Kind: Int],
-    examples: [Table.Reject]
+    examples: [RecordLog.Reject]
   ) throws -> Table {
     let (classes, labels) = sorted(labelTexts)
     let (sources, origins) = sorted(sourceTexts)

@@ -1,3 +1,5 @@
+import TasterCSV
+
 /// How a table is read: the dialect, what the columns are for, what counts as missing.
 public struct TableOptions: Sendable, Hashable {
   /// Which column carries the labels.
@@ -61,6 +63,8 @@ public struct TableError: Error, Hashable, CustomStringConvertible {
     public static let differentHeaders = Code(name: "different headers")
     public static let changed = Code(name: "changed")
     public static let lostBytes = Code(name: "lost bytes")
+    public static let closedPipe = Code(name: "closed pipe")
+    public static let unwritable = Code(name: "unwritable")
   }
 
   /// What went wrong.
@@ -72,5 +76,16 @@ public struct TableError: Error, Hashable, CustomStringConvertible {
   public init(_ code: Code, _ description: String) {
     self.code = code
     self.description = description
+  }
+}
+
+extension TableError {
+  /// What a fault of the stream means to a reader.
+  init(_ error: CSVError) {
+    switch error.code {
+    case .closedPipe: self.init(.closedPipe, error.description)
+    case .unwritable: self.init(.unwritable, error.description)
+    default: self.init(.unreadable, error.description)
+    }
   }
 }

@@ -16,8 +16,9 @@ struct TableReader {
   private var store: CellStore?
   private var log: RecordLog
   private var rowCount = 0
+  private var recordNumber = 0
   private var counts: [RecordLog.Kind: Int] = [:]
-  private var examples: [Table.Reject] = []
+  private var examples: [RecordLog.Reject] = []
   private var strayQuotes: (count: Int, line: Int) = (0, 0)
   private var loneReturns: (count: Int, line: Int) = (0, 0)
   private var dialect: Dialect?
@@ -68,11 +69,12 @@ struct TableReader {
     let batch = RecordBatch()
     var isFirst = true
     var entries = 0
+    recordNumber = 0
     var isOpen = false
     while try reader.next(batch, from: &source, maxRecords: 4_096) {
       entries += batch.records.count
       if isFirst { try begin(batch, file: file) }
-      try take(batch, isFirst: isFirst, mark: reader.account.markBytes)
+      try take(batch, of: file.name, isFirst: isFirst, mark: reader.account.markBytes)
       isOpen = batch.records.last?.flags.contains(.unterminated) ?? false
       isFirst = false
       progress(hashing.count)
@@ -144,7 +146,9 @@ struct TableReader {
     self.store = store
   }
 
-  private mutating func take(_ batch: RecordBatch, isFirst: Bool, mark: Int) throws {
+  private mutating func take(
+    _ batch: RecordBatch, of file: String, isFirst: Bool, mark: Int
+  ) throws {
     guard let plan else { return }
     var isHeaderDue = isFirst && options.hasHeader
     for (i, entry) in batch.records.enumerated() {
@@ -166,15 +170,17 @@ struct TableReader {
           kind: kind, length: entry.byteLength + (isFirst && i == 0 ? mark : 0),
           lines: entry.lines, fields: entry.fieldCount))
       counts[kind, default: 0] += 1
+      if kind != .blank, kind != .header { recordNumber += 1 }
       if kind == .row {
         try take(row: i, of: batch, plan: plan)
         if entry.flags.contains(.strayQuote) { note(&strayQuotes, entry.line) }
         if entry.flags.contains(.loneReturn) { note(&loneReturns, entry.line) }
       } else if kind.isReject, examples.count < 5 {
         examples.append(
-          Table.Reject(
-            line: entry.line, byteOffset: entry.byteOffset,
-            reason: kind.reason(fields: entry.fieldCount, expected: plan.names.count)))
+          RecordLog.Reject(
+            record: recordNumber, line: entry.line, byteOffset: entry.byteOffset,
+            byteLength: entry.byteLength,
+            reason: kind.reason(fields: entry.fieldCount, expected: plan.names.count), file: file))
       }
     }
   }

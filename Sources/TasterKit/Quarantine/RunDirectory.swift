@@ -1,0 +1,59 @@
+package import TasterCSV
+
+/// The folder that a run leaves behind.
+public struct RunDirectory: Sendable {
+  /// The names of its files, in the order in which they appear: `run.json` last, as the seal.
+  public static let fileNames = [
+    "clean.csv", "quarantine.csv", "rejects.csv", "findings.jsonl", "rejects.jsonl", "scores.csv",
+    "report.json", "metrics.json", "run.json",
+  ]
+
+  /// Where it is.
+  public let path: String
+
+  /// Names a run directory, which need not exist.
+  public init(_ path: String) {
+    var path = path
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    self.path = path
+  }
+
+  /// The path of one of its files.
+  public func file(_ name: String) -> String { "\(path)/\(name)" }
+
+  /// Whether a finished run is in it.
+  public var isFinished: Bool { Folder.exists(file("run.json")) }
+
+  /// Refuses a folder in which something would be overwritten.
+  ///
+  /// - Parameter force: Whether overwriting a former run is wanted.
+  /// - Throws: ``TableError`` that names the file.
+  package func checkFree(force: Bool) throws {
+    guard !Folder.exists(path) || Folder.isFolder(path) else {
+      throw TableError(.unreadable, "\(path) is a file, no folder; name another one with --out")
+    }
+    let taken = Self.fileNames.filter { Folder.exists(file($0)) }
+    guard let first = taken.first, !force else { return }
+    throw TableError(
+      .unreadable,
+      "\(path) already holds \(first); name another folder, or overwrite the former run with --force"
+    )
+  }
+
+  /// A folder that exists, on the file system of the run directory.
+  package var neighbour: String { Folder.existingParent(of: path) }
+
+  /// Gives all files their names.
+  ///
+  /// A former run's seal goes first and the new one comes last, so a folder with `run.json` is always whole.
+  ///
+  /// - Parameter files: What was written, by name.
+  /// - Throws: What the disk throws.
+  package func publish(_ files: [(name: String, file: OutputFile)]) throws {
+    try Folder.make(path)
+    Folder.remove(file("run.json"))
+    let names = files.map { $0.name }
+    for name in Self.fileNames where !names.contains(name) { Folder.remove(file(name)) }
+    for (name, output) in files { try output.publish(as: file(name)) }
+  }
+}

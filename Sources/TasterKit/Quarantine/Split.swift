@@ -1,0 +1,213 @@
+package import TasterCSV
+
+/// Copies every record of the input, byte for byte and in order, to exactly one of three outputs.
+///
+/// Rows that are not held go to `clean`, held ones to `quarantine`, both behind the header; rejected records, blank
+/// lines and the headers of further files go to `rejects`.
+package struct Split {
+  /// The three outputs.
+  package struct Outputs {
+    package let clean: OutputFile
+    package let quarantine: OutputFile
+    package let rejects: OutputFile
+
+    /// Opens nameless files beside a folder.
+    package init(in directory: String) throws {
+      clean = try OutputFile(in: directory)
+      quarantine = try OutputFile(in: directory)
+      rejects = try OutputFile(in: directory)
+    }
+  }
+
+  private let table: Table
+  private let outputs: Outputs
+  private var flags: FlagCursor
+  private var fields: RecordFields?
+  private var reader: BlockReader
+  private var file = 0
+  private var left = 0
+  private var line = 1
+  private var offset = 0
+  private var row = 0
+  private var record = 0
+  /// Bytes not yet copied, and where they go.
+  private var pending = 0
+  private var target: OutputFile
+  /// The header's bytes.
+  private var header: [UInt8] = []
+  private var hash: HashingSource
+
+  /// Prepares a split.
+  ///
+  /// - Parameters:
+  ///   - table: What was read.
+  ///   - scores: What was decided, row by row.
+  ///   - outputs: Where the records go.
+  package init(_ table: Table, scores: ScoreStore, into outputs: Outputs) throws {
+    self.table = table
+    self.outputs = outputs
+    flags = FlagCursor(scores)
+    fields = RecordFields(table)
+    hash = HashingSource(try table.files[0].text())
+    reader = BlockReader(hash)
+    left = table.inputs[0].entries
+    target = outputs.clean
+  }
+
+  /// Copies everything.
+  ///
+  /// - Parameters:
+  ///   - onHeld: Called for every held row, in order.
+  ///   - onReject: Called for every record or line that is no row, in order.
+  /// - Throws: What the disk throws, and ``TableError`` where the input changed since it was read.
+  /// - Complexity: O(bytes); memory for one block.
+  package mutating func run(
+    onHeld: (RowLocation) throws -> Void, onReject: (RunFacts.Reject) throws -> Void
+  ) throws {
+    try table.log.forEach { entry in
+      while left == 0 { try nextFile() }
+      left -= 1
+      try copy(entry, onHeld: onHeld, onReject: onReject)
+      offset += entry.length
+      line += entry.lines
+    }
+    try flush()
+    try checkUnchanged()
+  }
+
+  private mutating func copy(
+    _ entry: RecordLog.Entry, onHeld: (RowLocation) throws -> Void,
+    onReject: (RunFacts.Reject) throws -> Void
+  ) throws {
+    if entry.kind != .blank, entry.kind != .header { record += 1 }
+    switch entry.kind {
+    case .header:
+      try flush()
+      header = try take(entry.length)
+      try outputs.clean.write(header)
+      try outputs.quarantine.write(header)
+    case .row:
+      row += 1
+      guard try flags.next() else {
+        try add(entry.length, to: outputs.clean)
+        return
+      }
+      try flush()
+      let bytes = try take(entry.length)
+      try outputs.quarantine.write(bytes)
+      target = outputs.quarantine
+      var location = RowLocation(
+        row: row, line: line, byteOffset: offset, byteLength: entry.length,
+        fingerprint: String(sha256(bytes).prefix(32)), file: fileName)
+      if let found = try fields?.read(bytes) { (location.id, location.source) = found }
+      try onHeld(location)
+    default:
+      try add(entry.length, to: outputs.rejects)
+      try onReject(
+        RunFacts.Reject(
+          record: record, line: line, byteOffset: offset, byteLength: entry.length,
+          reason: entry.kind.reason(fields: entry.fields, expected: table.schema.columns.count),
+          file: fileName))
+    }
+  }
+
+  private var fileName: String? { table.inputs.count > 1 ? table.inputs[file].name : nil }
+
+  private mutating func add(_ count: Int, to output: OutputFile) throws {
+    if output !== target {
+      try flush()
+      target = output
+    }
+    pending += count
+  }
+
+  private mutating func flush() throws {
+    let output = target
+    let count = pending
+    pending = 0
+    let copied = try reader.forEachPiece(of: count) { try output.write($0) }
+    if copied < count { throw changed() }
+  }
+
+  private mutating func take(_ count: Int) throws -> [UInt8] {
+    let bytes = try reader.next(count)
+    if bytes.count < count { throw changed() }
+    return bytes
+  }
+
+  private mutating func nextFile() throws {
+    try flush()
+    try checkUnchanged()
+    if table.inputs[file].lacksLineEnd { try target.write(table.lineEnd) }
+    file += 1
+    hash = HashingSource(try table.files[file].text())
+    reader = BlockReader(hash)
+    left = table.inputs[file].entries
+    line = 1
+    offset = 0
+    record = 0
+  }
+
+  private mutating func checkUnchanged() throws {
+    let isAtEnd = try reader.next(1).isEmpty
+    guard isAtEnd, hash.digest == table.inputs[file].sha256 else { throw changed() }
+  }
+
+  private func changed() -> TableError {
+    TableError(
+      .changed,
+      "\(table.inputs[file].name) changed while it was being judged; nothing was written. Scan it "
+        + "again when nobody writes to it.")
+  }
+}
+
+/// Reads the flags of a score store row by row.
+private struct FlagCursor {
+  private let scores: ScoreStore
+  private var part = 0
+  private var flags: [Bool] = []
+  private var position = 0
+
+  init(_ scores: ScoreStore) { self.scores = scores }
+
+  mutating func next() throws -> Bool {
+    while position == flags.count, part < scores.partCount {
+      flags = try scores.part(part).flagged
+      part += 1
+      position = 0
+    }
+    guard position < flags.count else { return false }
+    position += 1
+    return flags[position - 1]
+  }
+}
+
+/// Finds the id and the source in a record's bytes.
+private struct RecordFields {
+  private let dialect: Dialect
+  private let id: Int?
+  private let source: Int?
+
+  init?(_ table: Table) {
+    id = table.schema.columns.firstIndex { $0.role == .id }
+    source = table.schema.columns.firstIndex { $0.role == .source }
+    guard id != nil || source != nil,
+      let dialect = try? Dialect(delimiter: table.delimiter, quote: table.quote)
+    else { return nil }
+    self.dialect = dialect
+  }
+
+  func read(_ bytes: [UInt8]) throws -> (id: String?, source: String?) {
+    var limits = CSVLimits()
+    limits.fieldBytes = bytes.count + 1
+    limits.recordBytes = bytes.count + 1
+    var reader = CSVReader(dialect: dialect, limits: limits, blockSize: 4_096)
+    var memory = MemorySource(bytes)
+    let batch = RecordBatch()
+    guard try reader.next(batch, from: &memory, maxRecords: 1) else { return (nil, nil) }
+    func text(_ j: Int?) -> String? {
+      j.flatMap { $0 < batch.records[0].fieldCount ? batch.text(0, $0) : nil }
+    }
+    return (text(id), text(source))
+  }
+}

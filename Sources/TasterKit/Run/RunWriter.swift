@@ -1,0 +1,98 @@
+import TasterCSV
+
+/// Writes the files of a run; they get their names all together at the end.
+struct RunWriter {
+  private let table: Table
+  private let result: Scan.Result
+  private let place: String
+  private let split: Split.Outputs
+  private let findings: OutputFile
+  private let rejects: OutputFile
+  private var scores: OutputFile?
+  /// Where the held rows stand, in the order of the findings.
+  private(set) var locations: [RowLocation] = []
+  private var rejected = 0
+
+  /// Opens the files, nameless, in a folder that exists.
+  init(table: Table, result: Scan.Result, in place: String) throws {
+    self.table = table
+    self.result = result
+    self.place = place
+    split = try Split.Outputs(in: place)
+    findings = try OutputFile(in: place)
+    rejects = try OutputFile(in: place)
+  }
+
+  /// Splits the input and writes a line for every held row and for every record that is no row.
+  mutating func split(progress: (Int) -> Void) throws {
+    var split = try Split(table, scores: result.judgement.scores, into: split)
+    let found = result.judgement.findings
+    var locations: [RowLocation] = []
+    locations.reserveCapacity(found.count)
+    let findings = findings
+    let rejects = rejects
+    var rejected = 0
+    try split.run(
+      onHeld: { location in
+        try findings.write(FindingsJSONL.line(found[locations.count], at: location))
+        locations.append(location)
+        if locations.count % 1_000 == 0 { progress(location.row) }
+      },
+      onReject: {
+        try rejects.write(RejectsJSONL.line($0))
+        rejected += 1
+      })
+    self.locations = locations
+    self.rejected = rejected
+  }
+
+  /// Writes the score of every row.
+  mutating func writeScores() throws {
+    let file = try OutputFile(in: place)
+    let format = ScoresCSV(detectors: result.judgement.detectors)
+    try file.write(format.header)
+    for k in 0..<result.judgement.scores.partCount {
+      try file.write(format.lines(try result.judgement.scores.part(k)))
+    }
+    scores = file
+  }
+
+  private var files: [(name: String, file: OutputFile, records: Int?)] {
+    var list: [(String, OutputFile, Int?)] = [
+      ("clean.csv", split.clean, table.rowCount - locations.count),
+      ("quarantine.csv", split.quarantine, locations.count),
+      ("rejects.csv", split.rejects, rejected),
+      ("findings.jsonl", findings, locations.count),
+      ("rejects.jsonl", rejects, rejected),
+    ]
+    if let scores { list.append(("scores.csv", scores, table.rowCount)) }
+    return list
+  }
+
+  /// The files' sizes and hashes.
+  var outputs: [RunFacts.File] {
+    files.map {
+      RunFacts.File(
+        name: $0.name, bytes: $0.file.count, sha256: $0.file.digest, records: $0.records)
+    }
+  }
+
+  /// Copies the clean rows to the standard output.
+  func pipeClean() throws { try split.clean.copyToStandardOutput() }
+
+  /// Adds the reports and gives all files their names.
+  func publish(_ report: Report, in directory: RunDirectory) throws {
+    var all = files.map { (name: $0.name, file: $0.file) }
+    for format in Formats.all {
+      guard let name = format.fileName else { continue }
+      let file = try OutputFile(in: place)
+      try file.write(format.init().render(report))
+      all.append((name: name, file: file))
+    }
+    // The seal comes last.
+    all.sort { first, second in
+      (first.name == "run.json" ? 1 : 0) < (second.name == "run.json" ? 1 : 0)
+    }
+    try directory.publish(all)
+  }
+}

@@ -1,0 +1,155 @@
+import TasterCSV
+
+/// A whole run: read, learn, judge, split, write.
+public struct ScanRun: Sendable {
+  /// How the files are read.
+  public var table = TableOptions()
+  /// How the rows are judged.
+  public var scan = Scan()
+  /// Where the run directory is made; nil writes nothing.
+  public var directory: RunDirectory?
+  /// Whether a former run in the directory may be overwritten.
+  public var overwrites = false
+  /// Whether `scores.csv` is written.
+  public var writesScores = false
+  /// Whether the clean rows go to the standard output, and nothing else does.
+  public var pipesClean = false
+  /// How many held rows the policy allows.
+  public var allowance = Allowance.rows(0)
+  /// Whether a violated policy still exits with 0.
+  public var exitsZero = false
+  /// What the run calls itself in `run.json`.
+  public var facts = RunFacts(version: Taster.version)
+
+  /// A run with default options.
+  public init() {}
+
+  /// What has been done so far.
+  public struct Progress: Sendable, Hashable {
+    /// What is being done, in a word or two.
+    public let stage: String
+    /// Bytes or rows done.
+    public let done: Int
+    /// Bytes or rows in all; 0 where nobody knows.
+    public let total: Int
+  }
+
+  /// Runs.
+  ///
+  /// - Parameters:
+  ///   - paths: CSV files; `-` is the standard input.
+  ///   - clock: The time, for the facts; called before and after every stage.
+  ///   - progress: Called now and then.
+  /// - Returns: What was found; the files are in place.
+  /// - Throws: ``TableError`` for what a person can mend; nothing was written then.
+  public func run(
+    _ paths: [String], clock: RunClock, progress: @escaping @Sendable (Progress) -> Void = { _ in }
+  ) async throws -> Report {
+    try directory?.checkFree(force: overwrites)
+    var facts = facts
+    facts.seed = scan.seed
+    facts.threads = scan.threads
+    facts.started = clock.timestamp()
+    var stages = StageTimer(clock: clock)
+    let table = try Table.read(paths, options: self.table) { done, total in
+      progress(Progress(stage: "reading", done: done, total: total))
+    }
+    stages.end("reading")
+    let result = try await scan.run(table) { step in
+      progress(Progress(stage: step.stage, done: step.done, total: step.total))
+    }
+    stages.end("judging")
+    facts.describe(table)
+    facts.held = result.judgement.findings.count
+    facts.kept = facts.rows - facts.held
+    let isViolated = facts.held > allowance.rows(of: facts.rows)
+    facts.exitStatus = isViolated && !exitsZero ? 1 : 0
+    do {
+      return try write(table, result, facts: facts, stages: &stages, progress: progress)
+    } catch let error as CSVError {
+      throw TableError(error)
+    }
+  }
+
+  private func write(
+    _ table: Table, _ result: Scan.Result, facts: RunFacts, stages: inout StageTimer,
+    progress: (Progress) -> Void
+  ) throws -> Report {
+    var facts = facts
+    facts.sourceRows = result.profile.statistics.sourceRows
+    guard directory != nil || pipesClean else {
+      facts.ended = stages.clock.timestamp()
+      facts.stages = stages.stages
+      return Report(
+        facts: facts, schema: table.schema, statistics: result.profile.statistics,
+        judgement: result.judgement)
+    }
+    let place = directory?.neighbour ?? table.options.temporaryDirectory ?? "/var/tmp"
+    var writer = try RunWriter(table: table, result: result, in: place)
+    try writer.split { done in
+      progress(Progress(stage: "splitting", done: done, total: facts.rows))
+    }
+    if writesScores { try writer.writeScores() }
+    stages.end("splitting")
+    facts.outputs = writer.outputs
+    facts.directory = directory?.path
+    facts.ended = stages.clock.timestamp()
+    facts.stages = stages.stages
+    let report = Report(
+      facts: facts, schema: table.schema, statistics: result.profile.statistics,
+      judgement: result.judgement, locations: writer.locations)
+    if pipesClean { try writer.pipeClean() }
+    if let directory { try writer.publish(report, in: directory) }
+    return report
+  }
+}
+
+/// How many rows a policy lets be held.
+public enum Allowance: Sendable, Hashable {
+  /// So many rows.
+  case rows(Int)
+  /// This share of the rows, 0…1.
+  case share(Double)
+
+  /// Reads `12` or `0.5%`.
+  ///
+  /// - Parameter text: What was typed.
+  public init?(_ text: String) {
+    if text.hasSuffix("%") {
+      guard let value = Double(text.dropLast()), (0...100).contains(value) else { return nil }
+      self = .share(value / 100)
+    } else {
+      guard let value = Int(text), value >= 0 else { return nil }
+      self = .rows(value)
+    }
+  }
+
+  /// How many rows of a table that is.
+  public func rows(of count: Int) -> Int {
+    switch self {
+    case .rows(let n): n
+    case .share(let share): Int((share * Double(count)).rounded(.down))
+    }
+  }
+}
+
+extension RunFacts {
+  /// Takes in what a table says about itself.
+  mutating func describe(_ table: Table) {
+    inputs = table.inputs.map {
+      File(name: $0.name, bytes: $0.bytes, sha256: $0.sha256)
+    }
+    dialect = Dialect(
+      delimiter: table.delimiter, quote: table.quote, hasHeader: table.options.hasHeader)
+    rows = table.rowCount
+    blankLines = table.blankLines
+    rejects = table.rejects.map { RejectCount(reason: $0.reason, count: $0.count) }
+    rejectExamples = table.rejectExamples.map {
+      Reject(
+        record: $0.record, line: $0.line, byteOffset: $0.byteOffset, byteLength: $0.byteLength,
+        reason: $0.reason, file: inputs.count > 1 ? $0.file : nil)
+    }
+    labelColumn = table.schema.columns.first { $0.role == .label }?.name
+    guesses = table.remarks
+  }
+}
