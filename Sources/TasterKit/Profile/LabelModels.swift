@@ -27,6 +27,8 @@ package struct LabelModels: Sendable {
   private static let landmarkCount = 400
   private static let bandwidths = [0.25, 0.5, 1, 2, 4]
   private static let localPenalties = [0.01, 0.1, 1, 10, 100]
+  /// How much of the plain row stands beside the local model's kernel.
+  private static let localShare = 0.1
   private static let linearPenalties = [0.1, 1, 10, 100, 1_000]
   /// Rows on which bandwidth and penalty of the local model are chosen.
   private static let trialRows = 1_500
@@ -63,7 +65,8 @@ package struct LabelModels: Sendable {
       let kernel = try Nystroem(
         landmarks: landmarks, distances: distances, median: median, bandwidth: g)
       let fit = try Ridge(
-        features: Self.localFeatures(kernel, trialR, share: 0.1), labels: trial.map { labels[$0] },
+        features: Self.localFeatures(kernel, trialR, share: Self.localShare),
+        labels: trial.map { labels[$0] },
         classes: classes, weights: trial.map { weights[$0] }, lambdas: Self.localPenalties)
       if best.map({ fit.press < $0.press }) ?? true { best = (fit.press, g, fit.lambda) }
     }
@@ -85,7 +88,7 @@ package struct LabelModels: Sendable {
       landmarks: landmarks, distances: distances, median: median, bandwidth: 0.25)
     let (_, third) = try fit(Self.localFeatures(smooth, r, share: 0.3), weights, [3])
     let linearFeatures = Self.linearFeatures(q: q, r: r, numericCount: numericCount)
-    let localFeatures = Self.localFeatures(kernel, r, share: 0.1)
+    let localFeatures = Self.localFeatures(kernel, r, share: Self.localShare)
     let (linear, first) = try fit(linearFeatures, weights, Self.linearPenalties)
     let (local, second) = try fit(localFeatures, weights, [penalty])
     let suspects = Self.suspects(Self.mean([first, second, third]), labels: labels)
@@ -111,13 +114,28 @@ package struct LabelModels: Sendable {
   /// - Complexity: O(*n* m p).
   package func posteriors(q: Numbers, r: Numbers, numericCount: Int) -> (Numbers, Numbers) {
     let linearFeatures = Self.linearFeatures(q: q, r: r, numericCount: numericCount)
-    let localFeatures = Self.localFeatures(kernel, r, share: 0.1)
-    func predict(_ features: Numbers, _ model: Predictor) -> Numbers {
-      Self.softmax(product(features, model.coefficients), temperature: model.temperature)
+    let similarities = kernel.kernel(r)
+    func linearly(_ model: Predictor) -> Numbers {
+      Self.softmax(
+        product(linearFeatures, model.coefficients), temperature: model.temperature)
+    }
+    // The kernel's map goes into the coefficients: one product of m columns instead of one of m × m.
+    func locally(_ model: Predictor) -> Numbers {
+      let k = kernel.map.columns
+      let onKernel = product(kernel.map, model.coefficients.rows(0..<k))
+      let onRow = model.coefficients.rows(k + 1..<model.coefficients.rows)
+      var scores = product(similarities, onKernel)
+      let rest = product(r, onRow)
+      for i in 0..<scores.rows {
+        for c in 0..<classes {
+          scores[i, c] += model.coefficients[k, c] + Self.localShare * rest[i, c]
+        }
+      }
+      return Self.softmax(scores, temperature: model.temperature)
     }
     return (
-      Self.mean([predict(linearFeatures, linear.first), predict(localFeatures, local.first)]),
-      Self.mean([predict(linearFeatures, linear.second), predict(localFeatures, local.second)])
+      Self.mean([linearly(linear.first), locally(local.first)]),
+      Self.mean([linearly(linear.second), locally(local.second)])
     )
   }
 
