@@ -23,29 +23,30 @@ public struct ProfileText: Sendable {
   }
 
   private func numeric(_ schema: Schema, _ statistics: ClassStatistics) -> [String] {
-    let all = ["mean", "sd", "min", "q05", "median", "q95", "max"]
-    let choices = [all, ["mean", "sd", "min", "median", "max"], ["mean", "sd", "median"]]
-    var table = AlignedTable([])
-    for shown in choices {
-      table = AlignedTable(
-        [.text("class"), .text("column"), .number("count"), .number("missing")]
-          + shown.map { .number($0) })
-      for c in statistics.rows.indices {
-        for (j, position) in schema.numeric.enumerated() {
-          let summary = statistics.summary(ofClass: c, numeric: j)
-          let values = [
-            summary.mean, summary.standardDeviation, summary.minimum, summary.quantiles[0],
-            summary.centre, summary.quantiles[4], summary.maximum,
-          ]
-          let figures = zip(all, values).filter { shown.contains($0.0) }
-            .map { Figures.significant($0.1) }
-          table.add(
+    let titles = ["mean", "sd", "min", "q05", "median", "q95", "max"]
+    var rows: [(names: [String], figures: [String])] = []
+    for c in statistics.rows.indices {
+      for (j, position) in schema.numeric.enumerated() {
+        let summary = statistics.summary(ofClass: c, numeric: j)
+        let figures = [
+          summary.mean, summary.standardDeviation, summary.minimum, summary.quantiles[0],
+          summary.centre, summary.quantiles[4], summary.maximum,
+        ]
+        rows.append(
+          (
             [
               className(c, schema), schema.columns[position].name,
               Figures.grouped(summary.count), Figures.grouped(summary.missing),
-            ] + figures)
-        }
+            ], figures.map { Figures.significant($0) }
+          ))
       }
+    }
+    var table = AlignedTable([])
+    for shown in [[0, 1, 2, 3, 4, 5, 6], [0, 1, 2, 4, 6], [0, 1, 4]] {
+      table = AlignedTable(
+        [.text("class"), .text("column"), .number("count"), .number("missing")]
+          + shown.map { .number(titles[$0]) })
+      for row in rows { table.add(row.names + shown.map { row.figures[$0] }) }
       if table.leastWidth <= width { break }
     }
     return table.lines(width: width)

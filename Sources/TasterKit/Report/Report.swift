@@ -177,4 +177,12 @@ extension Judgement.Mode {
         + "baseline is clean and honest rows are drawn like its own"
     }
   }
+
+  /// The same in less than a line.
+  public var shortPromise: String {
+    switch self {
+    case .selfJudged: "a ranking and an estimate; no error rate is controlled"
+    case .baseline: "the false discovery rate is controlled, if the baseline is clean"
+    }
+  }
 }

@@ -1,6 +1,7 @@
 /// What a person sees after a scan.
 ///
-/// Plain text without colour; every line fits the width, cells of the data are made printable.
+/// Plain text without colour. Every line fits the width but the next command, which is there to be copied; whatever
+/// comes from the data is made printable.
 public struct TextFormat: Format {
   public static let name = "text"
   public static let summary = "what a person reads after a scan"
@@ -25,11 +26,11 @@ public struct TextFormat: Format {
 
   private func data(_ report: Report) -> [String] {
     let facts = report.facts
-    var lines = facts.inputs.prefix(5).map { file in
+    let files = facts.inputs.map { file in
       let records = file.records.map { ", \(Figures.count($0, "record"))" } ?? ""
-      return "\(printable(file.name, limit: 60)): \(Figures.size(file.bytes))\(records)"
+      return "\(printable(file.name, limit: 200)): \(Figures.size(file.bytes))\(records)"
     }
-    if facts.inputs.count > 5 { lines.append("and \(facts.inputs.count - 5) more files") }
+    var lines = first(5, of: files)
     var shape =
       "\(Figures.count(facts.rows, "row")), \(Figures.count(report.schema.columns.count, "column"))"
     if let label = facts.labelColumn {
@@ -39,7 +40,7 @@ public struct TextFormat: Format {
       shape += ", no labels"
     }
     lines += wrapped(shape)
-    lines += facts.guesses.flatMap { wrapped("guessed: \($0)") }
+    lines += first(6, of: facts.guesses.map { "guessed: \($0)" })
     return lines + groups("class", report.classes) + groups("source", report.sources)
   }
 
@@ -71,7 +72,7 @@ public struct TextFormat: Format {
     let poison =
       "estimated poison: \(whole(estimate.value)) rows "
       + "(\(whole(estimate.low)) to \(whole(estimate.high)), nine times in ten)"
-    return wrapped("\(facts.mode.rawValue) mode: \(facts.mode.promise)") + wrapped(held)
+    return wrapped("\(facts.mode.rawValue) mode: \(facts.mode.shortPromise)") + wrapped(held)
       + wrapped(poison)
   }
 
@@ -127,10 +128,9 @@ public struct TextFormat: Format {
     let facts = report.facts
     guard facts.rejected > 0 else { return [] }
     let reasons = facts.rejects.map { "\($0.reason) (\(Figures.grouped($0.count)))" }
-    let examples = facts.rejectExamples.prefix(5).map { reject in
-      let file = reject.file.map { "\(printable($0, limit: 40)), " } ?? ""
-      return "  \(file)line \(reject.line), byte \(reject.byteOffset): "
-        + printable(reject.reason, limit: 60)
+    let examples = facts.rejectExamples.prefix(5).flatMap { reject in
+      let file = reject.file.map { "\(printable($0, limit: 60)), " } ?? ""
+      return wrapped("- \(file)line \(reject.line), byte \(reject.byteOffset): \(reject.reason)")
     }
     return wrapped(
       "\(Figures.count(facts.rejected, "record")) rejected, no rows: "
@@ -138,9 +138,10 @@ public struct TextFormat: Format {
   }
 
   private func notes(_ report: Report) -> [String] {
-    report.notes.flatMap { note in
-      wrapped("note: " + (note.code.map { "\($0): " } ?? "") + note.text)
+    let sentences = report.notes.map { note in
+      "note: " + (note.code.map { "\($0): " } ?? "") + note.text
     }
+    return first(8, of: sentences)
   }
 
   private func ending(_ report: Report) -> [String] {
@@ -163,21 +164,15 @@ public struct TextFormat: Format {
       ? text : "'" + printable(text, limit: 200).replacing("'", with: #"'\''"#) + "'"
   }
 
-  /// A sentence, made printable, over as many lines as it needs.
+  /// A sentence over as many lines as it needs.
   private func wrapped(_ sentence: String) -> [String] {
-    var lines: [String] = []
-    var line = ""
-    for word in printable(sentence, limit: 1_000).split(separator: " ") {
-      let indent = lines.isEmpty ? "" : "  "
-      if line.isEmpty {
-        line = indent + word
-      } else if line.displayWidth + 1 + word.displayWidth <= width {
-        line += " " + word
-      } else {
-        lines.append(line)
-        line = "  " + word
-      }
-    }
-    return lines + [line]
+    printable(sentence, limit: 400).wrapped(to: width, indent: 2)
+  }
+
+  /// The first of several sentences, and how many more there are.
+  private func first(_ count: Int, of sentences: [String]) -> [String] {
+    let more = sentences.count - count
+    return sentences.prefix(count).flatMap { wrapped($0) }
+      + (more > 0 ? ["and \(Figures.grouped(more)) more"] : [])
   }
 }

@@ -50,6 +50,7 @@ package struct AlignedTable: Sendable {
   /// The titles and the rows, a line each without its end.
   ///
   /// - Parameter width: The most cells of a line; it is passed only where ``leastWidth`` passes it.
+  /// - Returns: The line of titles, then a line a row, none with spaces at its end.
   /// - Complexity: O(rows × columns).
   package func lines(width: Int) -> [String] {
     var fitted = widths
@@ -76,9 +77,10 @@ package struct AlignedTable: Sendable {
       if columns[k].isNumber {
         line += padding + text
       } else {
-        line += k == cells.count - 1 ? text : text + padding
+        line += text + padding
       }
     }
+    while line.last == " " { line.removeLast() }
     return line
   }
 }

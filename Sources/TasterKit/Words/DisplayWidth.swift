@@ -47,4 +47,35 @@ extension StringProtocol {
     }
     return taken + "…"
   }
+
+  /// The text over lines of at most `width` cells, broken at spaces; a longer word is broken where it has to be.
+  ///
+  /// - Parameters:
+  ///   - width: The most cells of a line, more than `indent` + 1.
+  ///   - indent: How many spaces begin every line but the first.
+  /// - Returns: At least one line, none with an end of line.
+  package func wrapped(to width: Int, indent: Int = 0) -> [String] {
+    let start = String(repeating: " ", count: indent)
+    var lines: [String] = []
+    var line = ""
+    var used = 0
+    for word in split(separator: " ") {
+      if used > 0, used + 1 + word.displayWidth > width {
+        lines.append(line)
+        (line, used) = (start, indent)
+      } else if used > 0 {
+        line += " "
+        used += 1
+      }
+      for character in word {
+        if used + character.displayWidth > width {
+          lines.append(line)
+          (line, used) = (start, indent)
+        }
+        line.append(character)
+        used += character.displayWidth
+      }
+    }
+    return lines + [line]
+  }
 }

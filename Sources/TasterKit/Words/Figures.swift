@@ -21,6 +21,7 @@ package enum Figures: Sendable {
   /// - Parameters:
   ///   - number: Any number.
   ///   - digits: How many digits, 1…15.
+  /// - Returns: The figure, with a point and no spaces.
   package static func significant(_ number: Double, digits: Int = 4) -> String {
     guard number.isFinite else { return number.isNaN ? "–" : number < 0 ? "-∞" : "∞" }
     guard number != 0 else { return "0" }

@@ -8,7 +8,7 @@ extension Unicode.Scalar {
     case 0x00...0x1F, 0x7F...0x9F: true  // controls, ESC among them
     case 0x00AD, 0x034F, 0x061C, 0x180E: true  // soft hyphen, joiner, marks
     case 0x200B, 0x200E...0x200F: true  // zero width space, marks of direction
-    case 0x2028...0x202E: true  // line and paragraph separators, bidirectional embeddings and overrides
+    case 0x2028...0x202E: true  // separators of lines, bidirectional overrides
     case 0x2060...0x206F: true  // word joiner, bidirectional isolates
     case 0xFEFF, 0xFFF9...0xFFFB: true  // byte order mark, annotations
     case 0xE0000...0xE007F: true  // tags

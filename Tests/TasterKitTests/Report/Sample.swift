@@ -12,7 +12,7 @@ struct Sample {
     self.evil = evil
     facts.inputs = [
       RunFacts.File(
-        name: "a.csv", bytes: 1_234, sha256: String(repeating: "ab", count: 32), records: 10)
+        name: "\(evil).csv", bytes: 1_234, sha256: String(repeating: "ab", count: 32), records: 10)
     ]
     facts.rows = 8
     facts.held = 3
@@ -23,11 +23,11 @@ struct Sample {
       RunFacts.Reject(
         record: 4, line: 5, byteOffset: 77, byteLength: 9, reason: "wrong field count"),
       RunFacts.Reject(
-        record: 9, line: 11, byteOffset: 177, byteLength: 3, reason: "wrong field count"),
+        record: 9, line: 11, byteOffset: 177, byteLength: 3, reason: evil),
     ]
     facts.labelColumn = "class"
     facts.sourceRows = [5, 3]
-    facts.guesses = ["'class' is the label: the last column with few values"]
+    facts.guesses = ["'class' is the label: the last column with few values", "\(evil)"]
     facts.notes = [Judgement.Note(text: "one line is blank")]
     facts.directory = "out"
     facts.outputs = [RunFacts.File(name: "clean.csv", bytes: 600, sha256: "cd", records: 5)]

@@ -11,10 +11,11 @@ import Testing
   @Test func `tells what a person needs first`() throws {
     let shown = text(try Sample().report())
     for part in [
-      "a.csv: 1.23 kB, 10 records", "8 rows, 5 columns, label 'class', 2 classes",
-      "guessed: 'class' is the label", "self mode: ",
+      "x.csv: 1.23 kB, 10 records", "8 rows, 5 columns, label 'class', 2 classes",
+      "guessed: 'class' is the label",
+      "self mode: a ranking and an estimate; no error rate is controlled\n",
       "3 rows held (37.5 %), S0601: Ingest Poisoning",
-      "estimated poison: 2 rows (1 to 4, nine times in ten)", "'good' → 'bad x'",
+      "estimated poison: 3 rows (1 to 4, nine times in ten)", "'good' → 'bad x'",
       "2 records rejected, no rows: wrong field count (2)", "line 5, byte 77: wrong field count",
       "note: S0402: class 'bad x' has 4 rows", "in out: clean.csv",
       "next: taster inspect out --row 5",

@@ -16,4 +16,12 @@ import Testing
     #expect("日本語".fitted(to: 4) == "日…")
     #expect("日本語".fitted(to: 1) == "…")
   }
+
+  @Test func `breaks lines at spaces, and words that are too long`() {
+    #expect("one two three".wrapped(to: 7) == ["one two", "three"])
+    #expect("one two three".wrapped(to: 7, indent: 2) == ["one two", "  three"])
+    #expect("abcdefgh ij".wrapped(to: 4, indent: 1) == ["abcd", " efg", " h", " ij"])
+    #expect("日本語です".wrapped(to: 5) == ["日本", "語で", "す"])
+    #expect("".wrapped(to: 5) == [""])
+  }
 }

@@ -2,7 +2,7 @@ import Foundation
 import TasterKit
 import Testing
 
-@Suite struct `Figures` {
+@Suite struct `Figures for people` {
   @Test func `group thousands`() {
     #expect(Figures.grouped(0) == "0")
     #expect(Figures.grouped(999) == "999")

@@ -40,7 +40,8 @@ import Testing
   }
 
   @Test(arguments: [
-    0.1, -0.0, 1 / 3, 5e-324, .greatestFiniteMagnitude, 1e16, 123_456_789.125, .pi, 100,
+    0.1, -0.0, 1 / 3, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 1e16, 123_456_789.125, .pi,
+    100,
   ])
   func `writes doubles that read back as themselves`(number: Double) throws {
     let text = String(decoding: JSON.number(number).bytes(), as: UTF8.self)
