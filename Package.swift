@@ -21,6 +21,7 @@ let package = Package(
   name: "taster",
   products: [
     .library(name: "TasterKit", targets: ["TasterKit"]),
+    .library(name: "TasterTesting", targets: ["TasterTesting"]),
     .executable(name: "taster", targets: ["taster"]),
   ],
   dependencies: [
@@ -50,6 +51,7 @@ let package = Package(
         .product(name: "RealModule", package: "swift-numerics"),
       ],
       swiftSettings: library),
+    .target(name: "TasterTesting", dependencies: ["TasterKit"], swiftSettings: house),
     .executableTarget(
       name: "taster",
       dependencies: [
@@ -59,7 +61,9 @@ let package = Package(
       swiftSettings: house),
     .testTarget(name: "TasterCSVTests", dependencies: ["TasterCSV"], swiftSettings: house),
     .testTarget(name: "TasterKernelsTests", dependencies: ["TasterKernels"], swiftSettings: house),
-    .testTarget(name: "TasterKitTests", dependencies: ["TasterKit"], swiftSettings: house),
+    .testTarget(
+      name: "TasterKitTests", dependencies: ["TasterKit", "TasterKernels", "TasterTesting"],
+      swiftSettings: house),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

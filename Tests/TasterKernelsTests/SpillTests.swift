@@ -62,7 +62,8 @@ import Testing
     var template = Array("/var/tmp/taster-test-XXXXXX".utf8CString)
     let made = mkdtemp(&template) != nil
     try #require(made)
-    let directory = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let bytes = template.dropLast().map { UInt8(bitPattern: $0) }
+    let directory = String(decoding: bytes, as: UTF8.self)
     let spill = try Spill(directory: directory)
     let extent = try spill.write([1, 2, 3], at: 0)
     // A folder that holds a name cannot be removed.

@@ -1,0 +1,113 @@
+import TasterKit
+
+/// The tables that laws are checked on.
+extension Sheet {
+  /// A clean table: two classes that two of four numeric columns tell apart, one categorical column, four sources.
+  ///
+  /// - Parameters:
+  ///   - n: How many rows.
+  ///   - seed: Another seed makes another table of the same kind.
+  /// - Returns: The columns `x0` … `x3`, `colour`, `origin` and `label`.
+  package static func clean(rows n: Int, seed: UInt64) -> Sheet {
+    var generator = SeededGenerator(seed: seed)
+    var numbers = [[Double]](repeating: [], count: 4)
+    var colours: [String?] = []
+    var origins: [String?] = []
+    var labels: [String?] = []
+    for _ in 0..<n {
+      let isGood = Bool.random(using: &generator)
+      let shift = isGood ? 1.6 : -1.6
+      for j in 0..<4 {
+        let x = generator.normal() + (j < 2 ? shift : 0)
+        numbers[j].append((x * 1_000).rounded() / 1_000)
+      }
+      colours.append(["red", "green", "blue"].randomElement(using: &generator))
+      origins.append(["north", "east", "south", "west"].randomElement(using: &generator))
+      labels.append(isGood ? "good" : "bad")
+    }
+    return Sheet(
+      rowCount: n,
+      fields: numbers.enumerated().map { Field("x\($0.offset)", .numbers($0.element)) } + [
+        Field("colour", .texts(colours)),
+        Field("origin", .texts(origins), role: .source),
+        Field("label", .texts(labels), role: .label),
+      ])
+  }
+
+  /// A table with something planted for every kind of detector: far values, flipped labels from one source, a flood of
+  /// near copies, rows that share two exact values and one wrong label, and missing values.
+  ///
+  /// - Parameter n: How many rows, at least 200.
+  /// - Returns: The columns of ``clean(rows:seed:)``.
+  package static func planted(rows n: Int) -> Sheet {
+    precondition(n >= 200, "a planted table needs 200 rows")
+    let clean = clean(rows: n, seed: 1)
+    guard case .numbers(var x0) = clean.fields[0].cells,
+      case .numbers(var x1) = clean.fields[1].cells,
+      case .numbers(var x2) = clean.fields[2].cells,
+      case .numbers(var x3) = clean.fields[3].cells,
+      case .texts(var colours) = clean.fields[4].cells,
+      case .texts(var origins) = clean.fields[5].cells,
+      case .texts(var labels) = clean.fields[6].cells
+    else { return clean }
+    // Every tenth of a table's twenty parts: the planted rows lie scattered.
+    let step = n / 10
+    for k in 0..<5 { x2[k * step] = 60 + Double(k) * 7 }
+    for k in 0..<10 {
+      let flipped = k * step + 3
+      labels[flipped] = labels[flipped] == "good" ? "bad" : "good"
+      origins[flipped] = "harbour"
+      let triggered = k * step + 7
+      (x3[triggered], colours[triggered]) = (0.777, "violet")
+      (x0[triggered], x1[triggered]) = (x0[triggered].magnitude + 1, x1[triggered].magnitude + 1)
+      labels[triggered] = "bad"
+    }
+    for k in 0..<14 {
+      let copy = (k * 13 + 5) % n
+      let jitter = Double(k % 3) / 1_000
+      (x0[copy], x1[copy], x2[copy], x3[copy]) = (1.9 + jitter, 1.4, 0.5 - jitter, -0.25)
+      (colours[copy], labels[copy]) = ("green", "bad")
+    }
+    for k in 0..<8 { x1[(k * 23 + 11) % n] = .nan }
+    colours[17] = nil
+    var planted = clean
+    planted.fields[0].cells = .numbers(x0)
+    planted.fields[1].cells = .numbers(x1)
+    planted.fields[2].cells = .numbers(x2)
+    planted.fields[3].cells = .numbers(x3)
+    planted.fields[4].cells = .texts(colours)
+    planted.fields[5].cells = .texts(origins)
+    planted.fields[6].cells = .texts(labels)
+    return planted
+  }
+
+  /// The numeric columns multiplied.
+  package func scaled(by factor: Double) -> Sheet {
+    var result = self
+    for (j, field) in fields.enumerated() {
+      if case .numbers(let list) = field.cells {
+        result.fields[j].cells = .numbers(list.map { $0 * factor })
+      }
+    }
+    return result
+  }
+
+  /// The features without a single value.
+  package func emptied() -> Sheet {
+    var result = self
+    for (j, field) in fields.enumerated() where field.role == .feature {
+      switch field.cells {
+      case .numbers: result.fields[j].cells = .numbers(Array(repeating: .nan, count: rowCount))
+      case .texts: result.fields[j].cells = .texts(Array(repeating: nil, count: rowCount))
+      }
+    }
+    return result
+  }
+
+  /// The rows in an order that follows from a seed, and where each stood.
+  package func shuffled(seed: UInt64) -> (sheet: Sheet, order: [Int]) {
+    var generator = SeededGenerator(seed: seed)
+    let order = Array(0..<rowCount).shuffled(using: &generator)
+    return (rows(order), order)
+  }
+}
