@@ -11,7 +11,10 @@ package struct Split {
     package let quarantine: OutputFile
     package let rejects: OutputFile
 
-    /// Opens nameless files beside a folder.
+    /// Opens nameless files.
+    ///
+    /// - Parameter directory: A folder that exists, on the file system where they will live.
+    /// - Throws: ``CSVError`` where no file can be made there.
     package init(in directory: String) throws {
       clean = try OutputFile(in: directory)
       quarantine = try OutputFile(in: directory)
@@ -43,6 +46,7 @@ package struct Split {
   ///   - table: What was read.
   ///   - scores: What was decided, row by row.
   ///   - outputs: Where the records go.
+  /// - Throws: What the input throws.
   package init(_ table: Table, scores: ScoreStore, into outputs: Outputs) throws {
     self.table = table
     self.outputs = outputs

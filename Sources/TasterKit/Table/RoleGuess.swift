@@ -16,6 +16,7 @@ enum RoleGuess: Sendable {
   ///   - distinct: How many different values the first rows hold, a column; 0 for no value at all.
   ///   - rows: How many rows were looked at.
   ///   - numeric: Whether all values of a column are numbers.
+  /// - Returns: The column and the reason.
   static func label(
     names: [String], distinct: [Int], rows: Int, numeric: [Bool]
   ) -> (column: Int, reason: String)? {
