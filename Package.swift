@@ -59,6 +59,13 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house),
+    .executableTarget(
+      name: "taster-bench",
+      dependencies: [
+        "TasterKit", "TasterCSV", "CLibCSV",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: house),
     .testTarget(name: "TasterCSVTests", dependencies: ["TasterCSV"], swiftSettings: house),
     .testTarget(name: "TasterKernelsTests", dependencies: ["TasterKernels"], swiftSettings: house),
     .testTarget(

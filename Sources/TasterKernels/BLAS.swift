@@ -34,6 +34,28 @@ package func product(
   return c
 }
 
+/// The product of a matrix and a vector.
+///
+///     y = A x
+///
+/// - Parameters:
+///   - a: *n* × m.
+///   - x: m values.
+/// - Returns: *n* values.
+/// - Complexity: O(*n* m).
+package func product(_ a: Numbers, _ x: [Double]) -> [Double] {
+  precondition(a.columns == x.count, "a vector has as many values as the matrix has columns")
+  var y = [Double](repeating: 0, count: a.rows)
+  guard a.rows > 0, a.columns > 0 else { return y }
+  _ = singleThreaded
+  unsafe a.elements.withUnsafeBufferPointer { matrix in
+    unsafe cblas_dgemv(
+      CblasRowMajor, CblasNoTrans, Int32(a.rows), Int32(a.columns), 1, matrix.baseAddress,
+      Int32(a.columns), x, 1, 0, &y, 1)
+  }
+  return y
+}
+
 /// Adds `AᵀA` to the upper triangle of `sum`.
 ///
 /// - Parameters:

@@ -1,3 +1,4 @@
+private import Algorithms
 import RealModule
 import TasterKernels
 
@@ -56,8 +57,8 @@ struct DensityJudge: Judge {
       return (0..<z.rows).map { i in
         var row = Array(distances.row(i))
         if members[i] >= 0, let own = rows.firstIndex(of: members[i]) { row[own] = .infinity }
-        row.sort()
-        return -Double.log(Double.sqrt(row[min(rank, row.count - 1)]) + 1e-9)
+        let distance = row.min(count: rank + 1).last ?? .infinity
+        return -Double.log(Double.sqrt(distance) + 1e-9)
       }
     }
   }

@@ -4,12 +4,15 @@ import TasterKernels
 /// The sampled rows nearest to a row, for evidence that a person can look up.
 package struct Neighbours: Sendable {
   private let reference: Numbers
+  /// The squared lengths of the sampled rows.
+  private let norms: [Double]
   private let labels: [Int]
   private let rows: [Int]
 
   /// Keeps the sample of a profile.
   package init(_ profile: Profile) {
     reference = profile.r
+    norms = squaredNorms(profile.r)
     labels = profile.sample.labels
     rows = profile.sample.rows
   }
@@ -24,7 +27,9 @@ package struct Neighbours: Sendable {
   /// - Complexity: O(*n* p).
   package func nearest(_ row: Int, of batch: Batch, count: Int) -> [(row: Int, label: Int)] {
     let own = batch.chunk.firstRow + row
-    let distances = squaredDistances(batch.r.rows(row..<row + 1), reference).elements
+    // The row's own length is the same for all of them.
+    var distances = product(reference, Array(batch.r.row(row)))
+    for i in distances.indices { distances[i] = norms[i] - 2 * distances[i] }
     let others = distances.indices.filter { rows[$0] != own }
     return others.min(count: count, sortedBy: { (distances[$0], $0) < (distances[$1], $1) })
       .map { (rows[$0] + 1, labels[$0]) }
