@@ -71,6 +71,7 @@ let package = Package(
     .testTarget(
       name: "TasterKitTests", dependencies: ["TasterKit", "TasterKernels", "TasterTesting"],
       swiftSettings: house),
+    .testTarget(name: "HouseTests", dependencies: ["TasterKit"], swiftSettings: house),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -1,12 +1,12 @@
 import TasterKit
 
 /// The tables of the laws, learned from once.
-enum Tables {
-  static let rows = 240
-  private static let sheet = Sheet.planted(rows: rows)
-  static let shuffle = sheet.shuffled(seed: 5)
+package enum LawTables {
+  package static let rows = 240
+  package static let sheet = Sheet.planted(rows: rows)
+  package static let shuffle = sheet.shuffled(seed: 5)
 
-  static let planted = Result { try Learned(sheet) }
+  package static let planted = Result { try Learned(sheet) }
   static let shuffled = Result { try Learned(shuffle.sheet) }
   static let scaled = Result { try Learned(sheet.scaled(by: 1_000)) }
   static let withConstant = Result {
@@ -39,14 +39,14 @@ enum Tables {
     return try Learned(other)
   }
   static let emptied = Result { try Learned(sheet.rows(Array(0..<60)).emptied()) }
-  static let clean = (0..<2).map { seed in
+  package static let clean = (0..<2).map { seed in
     Result { try Learned(Sheet.clean(rows: 300, seed: 11 + UInt64(seed))) }
   }
 }
 
 extension DetectorLaws {
   func countBreaches() throws -> [String] {
-    let learned = try Tables.planted.get()
+    let learned = try LawTables.planted.get()
     let judge = try detector.init().learn(learned.profile)
     var breaches: [String] = []
     for size in [0, 1, 7, 64] {
@@ -58,19 +58,19 @@ extension DetectorLaws {
   }
 
   func repeatBreaches() throws -> [String] {
-    let learned = try Tables.planted.get()
+    let learned = try LawTables.planted.get()
     let first = try learned.evidence(of: detector)
     let second = try learned.evidence(of: detector)
     return differences(first, second, tolerance: 0, same: "learning again")
   }
 
   func batchBreaches() throws -> [String] {
-    let learned = try Tables.planted.get()
+    let learned = try LawTables.planted.get()
     let judge = try detector.init().learn(learned.profile)
     let expected = learned.table.chunks.flatMap { judge.evidence(learned.profile.batch($0)) }
     var breaches: [String] = []
-    for size in [1, 11, Tables.rows] {
-      let chunks = Sheet.planted(rows: Tables.rows).table(chunkRows: size).chunks
+    for size in [1, 11, LawTables.rows] {
+      let chunks = Sheet.planted(rows: LawTables.rows).table(chunkRows: size).chunks
       let found = chunks.flatMap { judge.evidence(learned.profile.batch($0)) }
       breaches += differences(
         expected, found, tolerance: Self.tolerance, same: "in batches of \(size)")
@@ -79,15 +79,15 @@ extension DetectorLaws {
   }
 
   func orderBreaches() throws -> [String] {
-    let expected = try Tables.planted.get().evidence(of: detector)
-    let found = try Tables.shuffled.get().evidence(of: detector)
+    let expected = try LawTables.planted.get().evidence(of: detector)
+    let found = try LawTables.shuffled.get().evidence(of: detector)
     return differences(
-      Tables.shuffle.order.map { expected[$0] }, found, tolerance: Self.tolerance,
+      LawTables.shuffle.order.map { expected[$0] }, found, tolerance: Self.tolerance,
       same: "in another order")
   }
 
   func decisionBreaches(_ changed: Learned) throws -> [String] {
-    let expected = try Tables.planted.get().evidence(of: detector)
+    let expected = try LawTables.planted.get().evidence(of: detector)
     let found = try changed.evidence(of: detector)
     guard expected.count == found.count else { return ["the number of pieces changes"] }
     let rows = expected.indices.filter { expected[$0].holds != found[$0].holds }
@@ -105,17 +105,17 @@ extension DetectorLaws {
   }
 
   func missingBreaches() throws -> [String] {
-    let learned = try Tables.planted.get()
+    let learned = try LawTables.planted.get()
     let judge = try detector.init().learn(learned.profile)
     var chunk = learned.table.chunks[0]
     chunk.numeric = chunk.numeric.map { _ in .nan }
     chunk.codes = chunk.codes.map { _ in -1 }
     let evidence = judge.evidence(learned.profile.batch(chunk))
-    return try shapeBreaches([Tables.emptied.get()]) + infinite(evidence)
+    return try shapeBreaches([LawTables.emptied.get()]) + infinite(evidence)
   }
 
   func quietBreaches() throws -> [String] {
-    try Tables.clean.flatMap { table -> [String] in
+    try LawTables.clean.flatMap { table -> [String] in
       let learned = try table.get()
       let evidence = try learned.evidence(of: detector)
       let held = evidence.indices.filter { evidence[$0].holds }
@@ -125,11 +125,11 @@ extension DetectorLaws {
   }
 
   func finiteBreaches() throws -> [String] {
-    try infinite(Tables.planted.get().evidence(of: detector))
+    try infinite(LawTables.planted.get().evidence(of: detector))
   }
 
   func reasonBreaches() throws -> [String] {
-    let learned = try Tables.planted.get()
+    let learned = try LawTables.planted.get()
     let judge = try detector.init().learn(learned.profile)
     var breaches: [String] = []
     for chunk in learned.table.chunks {
@@ -140,7 +140,7 @@ extension DetectorLaws {
           !reasons.isEmpty
           && reasons.allSatisfy { reason in
             reason.detector == detector.name && !reason.text.isEmpty
-              && reason.rows.allSatisfy { (1...Tables.rows).contains($0) }
+              && reason.rows.allSatisfy { (1...LawTables.rows).contains($0) }
           }
         if !isFair { breaches.append("row \(chunk.firstRow + i + 1) is held without one") }
       }

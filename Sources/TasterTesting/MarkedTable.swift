@@ -31,6 +31,13 @@ public struct MarkedTable: Sendable {
     public let line: Int
     /// What is wrong with it.
     public let problem: String
+
+    /// Makes an error.
+    public init(line: Int, problem: String) {
+      self.line = line
+      self.problem = problem
+    }
+
     /// The line and what is wrong with it.
     public var description: String { "line \(line) of the marked table: \(problem)" }
   }

@@ -2,8 +2,7 @@ package import TasterKit
 
 /// The cells of a small table, before they become codes and numbers.
 ///
-/// Levels, classes and sources get their codes by first appearance, as in a file: so a change to the order of rows
-/// changes codes too, and whatever depends on them shows.
+/// Levels, classes and sources get their codes in the order of their bytes, as in a file.
 package struct Sheet: Sendable {
   /// What stands in a column.
   package enum Cells: Sendable {
@@ -101,17 +100,12 @@ package struct Sheet: Sendable {
   }
 
   private static func coded(_ list: [String?]) -> (levels: [String], codes: [Int32]) {
-    var levels: [String] = []
-    var known: [String: Int32] = [:]
-    let codes = list.map { text -> Int32 in
-      guard let text else { return -1 }
-      if let code = known[text] { return code }
-      let code = Int32(levels.count)
-      known[text] = code
-      levels.append(text)
-      return code
+    let levels = Set(list.compactMap { $0 }).sorted {
+      $0.utf8.lexicographicallyPrecedes($1.utf8)
     }
-    return (levels, codes)
+    var codes: [String: Int32] = [:]
+    for (code, level) in levels.enumerated() { codes[level] = Int32(code) }
+    return (levels, list.map { text in text.flatMap { codes[$0] } ?? -1 })
   }
 }
 

@@ -1,4 +1,4 @@
-import TasterKernels
+package import TasterKernels
 
 /// Disagreement with the given label should fall with the distance from the boundary; where it rises again, someone
 /// put it there.
@@ -6,17 +6,17 @@ import TasterKernels
 /// For every predicted class, rows go into up to ten bins of confidence, shallow to deep; `rate` is a bin's
 /// disagreement with its two neighbours, `floor` the smallest rate so far, and the excess above the floor counts where
 /// it is significant (z > 2, fully from 3).
-struct ConfidenceDepth: Sendable {
+package struct ConfidenceDepth: Sendable {
   /// What a bin says about the disagreeing rows in it.
-  struct Bin: Sendable {
+  package struct Bin: Sendable {
     /// The confidence that the bin reaches up to.
-    let upper: Double
+    package let upper: Double
     /// The share of disagreements above the floor of shallower bins.
-    let excess: Double
+    package let excess: Double
     /// The share that ordinary class overlap does not explain, two points of rate forgiven.
-    let planted: Double
+    package let planted: Double
     /// The same without forgiveness.
-    let plantedAtMost: Double
+    package let plantedAtMost: Double
   }
 
   private let bins: [[Bin]]
@@ -27,7 +27,7 @@ struct ConfidenceDepth: Sendable {
   ///   - posterior: Class probabilities without the row, *n* × C.
   ///   - labels: The given classes, *n*.
   /// - Complexity: O(*n* log *n*).
-  init(posterior: Numbers, labels: [Int]) {
+  package init(posterior: Numbers, labels: [Int]) {
     let n = labels.count
     let top = (0..<n).map { Self.top(posterior, $0) }
     bins = (0..<posterior.columns).map { c in
@@ -40,7 +40,7 @@ struct ConfidenceDepth: Sendable {
   }
 
   /// The bin of a row; nil where its predicted class is too rare to say.
-  func bin(_ posterior: Numbers, row: Int) -> Bin? {
+  package func bin(_ posterior: Numbers, row: Int) -> Bin? {
     let (label, confidence) = Self.top(posterior, row)
     return bins[label].first { confidence <= $0.upper } ?? bins[label].last
   }

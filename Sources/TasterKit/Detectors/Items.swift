@@ -2,22 +2,22 @@ import RealModule
 import TasterKernels
 
 /// Exact values that many rows share: what triggers are made of.
-struct Items: Sendable {
+package struct Items: Sendable {
   /// One value of one column.
-  struct Item: Sendable {
+  package struct Item: Sendable {
     /// The feature: numeric ones first, then categorical ones.
-    let column: Int
-    let value: Value
+    package let column: Int
+    package let value: Value
     /// The sampled rows that hold it.
-    let rows: [Int]
+    package let rows: [Int]
     /// How far its count stands above that of neighbouring values, in nats, 0…10.
-    let spike: Double
+    package let spike: Double
     /// The count that its neighbours would lead one to expect.
-    let expected: Double
+    package let expected: Double
   }
 
   /// A cell's content.
-  enum Value: Sendable, Hashable {
+  package enum Value: Sendable, Hashable {
     case number(Double)
     case level(Int32)
     case missing
@@ -25,16 +25,16 @@ struct Items: Sendable {
     init(_ x: Double) { self = x.isNaN ? .missing : .number(x) }
   }
 
-  let all: [Item]
-  let columnCount: Int
+  package let all: [Item]
+  package let columnCount: Int
 
   /// Values that fewer rows share are no items.
-  static func leastCount(_ n: Int) -> Int { max(4, Int(0.005 * Double(n))) }
+  package static func leastCount(_ n: Int) -> Int { max(4, Int(0.005 * Double(n))) }
 
   /// Finds the items of a sample.
   ///
   /// - Complexity: O(*n* log *n*) a column.
-  init(_ sample: RowSample) {
+  package init(_ sample: RowSample) {
     let n = sample.count
     let d = sample.numeric.columns
     var all: [Item] = []

@@ -121,7 +121,7 @@ extension Reason {
 }
 
 /// A share as a percentage with two significant digits where it is small.
-func percent(_ share: Double) -> String {
+package func percent(_ share: Double) -> String {
   let value = share * 100
   if value >= 10 || value == 0 { return "\(Int(value.rounded())) %" }
   if value >= 1 { return "\((value * 10).rounded() / 10) %" }

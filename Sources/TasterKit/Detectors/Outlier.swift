@@ -106,7 +106,7 @@ extension Reason {
 }
 
 /// A number with four significant digits.
-func short(_ x: Double) -> String {
+package func short(_ x: Double) -> String {
   guard x != 0, x.isFinite else { return "\(x == 0 ? "0" : "\(x)")" }
   let magnitude = Int(Double.log10(x.magnitude).rounded(.down))
   guard (-4..<15).contains(magnitude) else { return "\(x)" }

@@ -1,5 +1,5 @@
 import RealModule
-import TasterKernels
+package import TasterKernels
 
 /// Rows that fit no class: odd in combination, given the other columns.
 public struct RobustDistance: Detector {
@@ -82,10 +82,10 @@ struct RobustDistanceJudge: Judge {
 }
 
 /// A Gaussian fitted to the central three quarters of the rows.
-struct TrimmedGaussian: Sendable {
-  let mean: [Double]
+package struct TrimmedGaussian: Sendable {
+  package let mean: [Double]
   /// Σ⁻¹, p × p.
-  let precision: Numbers
+  package let precision: Numbers
   private let deviations: [Double]
 
   private static let kept = 0.75
@@ -97,7 +97,7 @@ struct TrimmedGaussian: Sendable {
   /// - Parameter z: *n* × p finite values.
   /// - Throws: ``KernelError`` where the covariance is not positive definite.
   /// - Complexity: O(steps · *n* p²).
-  init(_ z: Numbers) throws {
+  package init(_ z: Numbers) throws {
     let n = z.rows
     let p = z.columns
     var chosen = Array(0..<n)
@@ -135,7 +135,7 @@ struct TrimmedGaussian: Sendable {
   /// - Parameter z: *n* × p.
   /// - Returns: *n* × p.
   /// - Complexity: O(*n* p²).
-  func residuals(_ z: Numbers) -> Numbers {
+  package func residuals(_ z: Numbers) -> Numbers {
     product(z.minus(mean), precision).scaledColumns(by: deviations.map { 1 / $0 })
   }
 }

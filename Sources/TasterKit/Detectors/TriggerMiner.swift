@@ -3,15 +3,15 @@ import RealModule
 import TasterKernels
 
 /// A conjunction of exact values that marks rows of one class which look like rows of another.
-struct TriggerRule: Sendable {
+package struct TriggerRule: Sendable {
   /// The class that its rows carry.
-  let label: Int
+  package let label: Int
   /// The values that a row must hold.
-  let items: [(column: Int, value: Items.Value)]
+  package let items: [(column: Int, value: Items.Value)]
   /// How strong the case is; 0 and above.
-  let strength: Double
+  package let strength: Double
   /// How many sampled rows it marks.
-  let size: Int
+  package let size: Int
 }
 
 /// Finds conjunctions of values that meet too often, in one class only, on rows that belong elsewhere.
@@ -19,7 +19,7 @@ struct TriggerRule: Sendable {
 /// Pairs of items are counted in one Gram product a class; the best are grown by the items that four fifths of their
 /// rows share. Each then passes a masked check: without the trigger's own columns, do its rows' nearest neighbours look
 /// like those of its class or like those of others?
-struct TriggerMiner {
+package struct TriggerMiner {
   private let sample: RowSample
   private let items: Items
   private let views: Numbers
@@ -32,7 +32,7 @@ struct TriggerMiner {
   private static let referenceRows = 500
   private static let checkedRows = 150
 
-  init(_ profile: Profile) {
+  package init(_ profile: Profile) {
     sample = profile.sample
     items = Items(profile.sample)
     views = profile.q
@@ -49,7 +49,7 @@ struct TriggerMiner {
   /// The rules of every class.
   ///
   /// - Complexity: O(classes · (*n* · 150² + groups · 500 · 300 p)).
-  func rules() -> [TriggerRule] {
+  package func rules() -> [TriggerRule] {
     guard items.all.count >= 2, sample.count >= 40 else { return [] }
     return classCounts.indices.flatMap { classCounts[$0] >= 8 ? rules(ofClass: $0) : [] }
   }

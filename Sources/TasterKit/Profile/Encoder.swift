@@ -84,7 +84,7 @@ package struct Encoder: Sendable {
   ///   - feature: A position among the numeric or among the categorical features.
   ///   - isNumeric: Which of the two.
   /// - Returns: Their positions, ascending; a missing value's mark is not among them.
-  func columns(ofFeature feature: Int, isNumeric: Bool) -> [Int] {
+  package func columns(ofFeature feature: Int, isNumeric: Bool) -> [Int] {
     var result: [Int] = []
     if isNumeric {
       for (k, column) in numeric.enumerated() where column.feature == feature { result.append(k) }
@@ -205,7 +205,7 @@ extension Encoder.Numeric {
 ///   - x: A value; not NaN.
 /// - Returns: 0 to `sorted.count`.
 /// - Complexity: O(log *n*).
-func lowerBound(_ sorted: [Double], _ x: Double) -> Int {
+package func lowerBound(_ sorted: [Double], _ x: Double) -> Int {
   var low = 0
   var high = sorted.count
   while low < high {

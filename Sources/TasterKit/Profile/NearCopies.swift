@@ -139,7 +139,7 @@ let blockRows = 1_024
 ///   - count: How many at most.
 /// - Returns: Positions in `keys`, ascending.
 /// - Complexity: O(keys).
-func distinctPrefix(of keys: [UInt64], count: Int) -> [Int] {
+package func distinctPrefix(of keys: [UInt64], count: Int) -> [Int] {
   var seen: Set<UInt64> = []
   var result: [Int] = []
   for (i, key) in keys.enumerated() where result.count < count {

@@ -23,7 +23,7 @@ package struct Nystroem: Sendable {
   ///   - g: The bandwidth; larger is more local.
   /// - Throws: ``KernelError`` where LAPACK does not converge.
   /// - Complexity: O(m³).
-  init(landmarks: Numbers, distances: Numbers, median: Double, bandwidth g: Double) throws {
+  package init(landmarks: Numbers, distances: Numbers, median: Double, bandwidth g: Double) throws {
     self.landmarks = landmarks
     rate = g / max(median, 1e-12)
     var kernel = distances
@@ -41,10 +41,10 @@ package struct Nystroem: Sendable {
   }
 
   /// The kernel between rows and landmarks, *n* × m.
-  func kernel(_ z: Numbers) -> Numbers { gaussianKernel(z, landmarks, gamma: rate) }
+  package func kernel(_ z: Numbers) -> Numbers { gaussianKernel(z, landmarks, gamma: rate) }
 
   /// The coordinates of rows, *n* × k.
   ///
   /// - Complexity: O(*n* m (p + k)).
-  func coordinates(_ z: Numbers) -> Numbers { product(kernel(z), map) }
+  package func coordinates(_ z: Numbers) -> Numbers { product(kernel(z), map) }
 }

@@ -1,11 +1,11 @@
 /// What a row is, as numbers: equal rows have equal keys wherever they stand.
-struct RowKey: Sendable, Hashable {
+package struct RowKey: Sendable, Hashable {
   /// The features alone: copies are looked for whatever label they carry.
-  var features: UInt64
+  package var features: UInt64
   /// The features and the label.
-  var row: UInt64
+  package var row: UInt64
   /// The order in which a sample takes rows: keyed by the seed, so no row can be crafted to be always in it.
-  var draw: UInt64
+  package var draw: UInt64
 
   /// The keys of every row of a chunk.
   ///
@@ -14,7 +14,7 @@ struct RowKey: Sendable, Hashable {
   ///   - seed: The key of the draw.
   /// - Returns: *n* keys in the order of rows.
   /// - Complexity: O(*n* (d + c)).
-  static func of(_ chunk: Chunk, seed: UInt64) -> [RowKey] {
+  package static func of(_ chunk: Chunk, seed: UInt64) -> [RowKey] {
     let n = chunk.count
     guard n > 0 else { return [] }
     var hashes = [UInt64](repeating: 0x9E37_79B9_7F4A_7C15, count: n)

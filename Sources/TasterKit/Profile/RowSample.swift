@@ -26,7 +26,7 @@ package struct RowSample: Sendable {
   package var count: Int { rows.count }
 
   /// At most this many copies of one content enter a draw, so a flood cannot push everything else out.
-  static let copies = 256
+  package static let copies = 256
 
   /// The number of rows that a table of `features` columns learns from.
   ///
@@ -88,14 +88,6 @@ package struct RowSample: Sendable {
     }
     self.position = position
   }
-}
-
-/// What a sample is drawn from: rows in chunks.
-package protocol RowTable: Sendable {
-  var schema: Schema { get }
-  var rowCount: Int { get }
-  var chunkCount: Int { get }
-  func chunk(_ index: Int) throws -> Chunk
 }
 
 /// A row in the running for a place in the sample.

@@ -6,7 +6,7 @@ import RealModule
 ///
 /// a Weibull tail through three central quantiles, so that poison in the tail cannot move it. In nats: on clean data a
 /// share e^−S lies beyond.
-struct Tail: Sendable {
+package struct Tail: Sendable {
   private let middle: Double
   private let reach: Double
   private let power: Double
@@ -18,7 +18,7 @@ struct Tail: Sendable {
   ///   - sorted: Ascending values.
   ///   - floor: The least distance from the median to the 87.5 % quantile.
   /// - Complexity: O(*n*).
-  init?(sorted: [Double], floor: Double) {
+  package init?(sorted: [Double], floor: Double) {
     let m = quantile(ofSorted: sorted, 0.5)
     var (a, b) = (
       quantile(ofSorted: sorted, 0.75), quantile(ofSorted: sorted, 0.875)
@@ -46,11 +46,11 @@ struct Tail: Sendable {
   }
 
   /// The surprise of a value in nats; 0 at or below the middle.
-  func surprise(_ x: Double) -> Double { Tail.raw(x, middle, reach, power) / divisor }
+  package func surprise(_ x: Double) -> Double { Tail.raw(x, middle, reach, power) / divisor }
 }
 
 /// The two tails of a column, with the values that stand apart from them.
-struct ColumnTails: Sendable {
+package struct ColumnTails: Sendable {
   private let upper: Tail?
   private let lower: Tail?
   /// A value that more than 15 % of the rows share, such as 0: never surprising.
@@ -64,7 +64,7 @@ struct ColumnTails: Sendable {
   ///   - values: Finite values; missing ones left out.
   ///   - total: How many rows the table has, missing ones included.
   /// - Complexity: O(*n* log *n*).
-  init?(_ values: [Double], total: Int) {
+  package init?(_ values: [Double], total: Int) {
     let sorted = values.sorted()
     var longest = (value: 0.0, count: 0)
     var start = 0
@@ -88,7 +88,7 @@ struct ColumnTails: Sendable {
   }
 
   /// The surprise of a value in nats, on whichever side it lies; NaN answers 0.
-  func surprise(_ x: Double) -> Double {
+  package func surprise(_ x: Double) -> Double {
     guard !x.isNaN, x != atom, !codes.contains(x) else { return 0 }
     return max(upper?.surprise(x) ?? 0, lower?.surprise(-x) ?? 0)
   }

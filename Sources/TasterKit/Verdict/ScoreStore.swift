@@ -12,6 +12,13 @@ public struct ScoreStore: Sendable {
     public let flagged: [Bool]
     /// The evidence in nats: a list of rows for each detector.
     public let evidence: [[Double]]
+
+    package init(firstRow: Int, scores: [Double], flagged: [Bool], evidence: [[Double]]) {
+      self.firstRow = firstRow
+      self.scores = scores
+      self.flagged = flagged
+      self.evidence = evidence
+    }
   }
 
   private struct Entry {
@@ -31,7 +38,7 @@ public struct ScoreStore: Sendable {
   /// How many parts there are.
   public var partCount: Int { entries.count }
 
-  mutating func append(_ part: Part) throws {
+  package mutating func append(_ part: Part) throws {
     func write<T: BitwiseCopyable>(_ values: [T]) throws -> Extent {
       let extent = try spill.write(values, at: end)
       end += values.count * MemoryLayout<T>.stride

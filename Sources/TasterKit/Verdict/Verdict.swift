@@ -5,12 +5,12 @@ import RealModule
 ///     L = Σ evidence in nats,   score = 1 / (1 + exp(3 − L))
 ///
 /// A row is held when a detector's own gate holds it, or, with a threshold, when its score reaches that.
-struct Verdict: Sendable {
+package struct Verdict: Sendable {
   /// What the combination decided about the rows of one batch.
-  struct Part: Sendable {
-    let scores: ScoreStore.Part
-    let findings: [Finding]
-    let contamination: Contamination
+  package struct Part: Sendable {
+    package let scores: ScoreStore.Part
+    package let findings: [Finding]
+    package let contamination: Contamination
   }
 
   /// The names of the detectors, in the order of ``judges``.
@@ -18,10 +18,16 @@ struct Verdict: Sendable {
   let judges: [any Judge]
   let threshold: Double?
 
+  package init(detectors: [String], judges: [any Judge], threshold: Double?) {
+    self.detectors = detectors
+    self.judges = judges
+    self.threshold = threshold
+  }
+
   /// The log-odds against poison before any evidence.
   private static let prior = 3.0
 
-  func judge(_ batch: Batch, profile: Profile) -> Part {
+  package func judge(_ batch: Batch, profile: Profile) -> Part {
     let n = batch.count
     let evidence = judges.map { $0.evidence(batch) }
     var scores: [Double] = []

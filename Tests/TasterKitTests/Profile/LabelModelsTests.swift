@@ -1,0 +1,56 @@
+import TasterKernels
+import TasterKit
+import TasterTesting
+import Testing
+
+@Suite struct `The label models` {
+  private static func clean() throws -> Learned { try LawTables.clean[0].get() }
+
+  @Test func `give probabilities`() throws {
+    let models = try #require(try Self.clean().profile.labels)
+    for posterior in [models.posterior, models.refitted] {
+      for i in 0..<posterior.rows {
+        #expect((posterior.row(i).reduce(0, +) - 1).magnitude < 1e-12)
+        #expect(posterior.row(i).allSatisfy { (0...1).contains($0) })
+      }
+    }
+  }
+
+  @Test func `agree with the labels of a table whose classes stand apart`() throws {
+    let profile = try Self.clean().profile
+    #expect(profile.margins.count { $0 < 0 } * 100 > 95 * profile.margins.count)
+  }
+
+  @Test func `say of strangers what they say of rows like them`() throws {
+    let profile = try Self.clean().profile
+    let models = try #require(profile.labels)
+    let (first, second) = models.posteriors(
+      q: profile.q, r: profile.r, numericCount: profile.encoder.numericCount)
+    for (seen, left) in [(first, models.posterior), (second, models.refitted)] {
+      let same = (0..<seen.rows).count {
+        (seen[$0, 0] > 0.5) == (left[$0, 0] > 0.5)
+      }
+      #expect(same * 100 > 97 * seen.rows)
+      for i in 0..<seen.rows { #expect((seen.row(i).reduce(0, +) - 1).magnitude < 1e-12) }
+    }
+  }
+
+  @Test func `contradict flipped labels`() throws {
+    let learned = try LawTables.planted.get()
+    let flipped = Set((0..<10).map { $0 * 24 + 3 })
+    let sample = learned.profile.sample
+    let margins = zip(sample.rows, learned.profile.margins).filter { flipped.contains($0.0) }
+      .map { $0.1 }
+    #expect(margins.count == 10)
+    #expect(margins.count { $0 > 0 } >= 8)
+  }
+
+  @Test func `know a margin and the best other class`() {
+    let posterior = Numbers(rows: 2, columns: 3, elements: [0.5, 0.2, 0.3, 0.1, 0.1, 0.8])
+    let first = margin(posterior, row: 0, label: 0)
+    #expect(first.other == 2 && (first.value + 0.2).magnitude < 1e-15)
+    let second = margin(posterior, row: 1, label: 0)
+    #expect(second.other == 2 && (second.value - 0.7).magnitude < 1e-15)
+    #expect(margin(posterior, row: 1, label: 2).other == 0)
+  }
+}

@@ -1,0 +1,101 @@
+import TasterKernels
+import TasterKit
+import TasterTesting
+import Testing
+
+@Suite struct `Near copies` {
+  /// Scattered rows with a flood: `copies` rows round the first one, so much apart.
+  private static func flooded(
+    rows n: Int, copies: Int, jitter: Double, seed: UInt64 = 5
+  ) -> (z: Numbers, flood: Set<Int>) {
+    var generator = SeededGenerator(seed: seed)
+    var z = Numbers(rows: n, columns: 5)
+    for k in z.elements.indices { z.elements[k] = generator.normal() }
+    let flood = Set((0..<copies).map { $0 * 7 })
+    for i in flood { for j in 0..<5 { z[i, j] = 0.3 * Double(j) + jitter * generator.normal() } }
+    return (z, flood)
+  }
+
+  private static func copies(_ z: Numbers) -> NearCopies { NearCopies(z, keys: keys(z)) }
+
+  private static func keys(_ z: Numbers) -> [UInt64] {
+    (0..<z.rows).map { i in
+      var hasher = SeededGenerator(seed: 0)
+      return z.row(i).reduce(hasher.next()) { hash, x in
+        var mixer = SeededGenerator(seed: hash ^ x.bitPattern)
+        return mixer.next()
+      }
+    }
+  }
+
+  @Test(arguments: [0, 0.001, 0.01])
+  func `find a flood and nothing else`(jitter: Double) {
+    let (z, flood) = Self.flooded(rows: 300, copies: 20, jitter: jitter)
+    let found = Self.copies(z)
+    #expect(found.members.map { Set($0) } == [flood])
+    #expect(found.areRare && found.floodSize == 4)
+    for i in 0..<300 {
+      #expect(found.group[i] == (flood.contains(i) ? 0 : -1))
+      #expect(found.size[i] == (flood.contains(i) ? 20 : 1))
+    }
+  }
+
+  @Test func `find nothing where nothing is copied`() {
+    let found = Self.copies(Self.flooded(rows: 300, copies: 0, jitter: 0).z)
+    #expect(found.members.isEmpty)
+  }
+
+  @Test func `find jittered copies although most rows stand twice`() {
+    // Rounding once made doubled rows 1e-8 apart and that the common distance of this table.
+    var (z, flood) = Self.flooded(rows: 400, copies: 20, jitter: 0.005, seed: 6)
+    let lone = (0..<400).filter { !flood.contains($0) }
+    for k in stride(from: 0, to: 300, by: 2) {
+      for j in 0..<5 { z[lone[k + 1], j] = z[lone[k], j] }
+    }
+    let found = Self.copies(z)
+    #expect(found.members.contains { Set($0) == flood })
+    #expect(found.radius > 0.01)
+    flood.removeAll()
+  }
+
+  @Test func `tell rows that were not learned from`() {
+    let (z, flood) = Self.flooded(rows: 300, copies: 20, jitter: 0.001)
+    let found = Self.copies(z)
+    var strangers = Numbers(rows: 2, columns: 5)
+    for j in 0..<5 {
+      strangers[0, j] = 0.3 * Double(j) + 0.0005
+      strangers[1, j] = 3
+    }
+    #expect(found.groups(of: strangers, keys: Self.keys(strangers)) == [0, -1])
+    let members = z.gather(flood.sorted())
+    #expect(found.groups(of: members, keys: Self.keys(members)).allSatisfy { $0 == 0 })
+  }
+
+  @Test func `raise the bar where copies are natural`() {
+    var generator = SeededGenerator(seed: 4)
+    // Thirty groups of three and one of eleven.
+    var z = Numbers(rows: 101, columns: 3)
+    for g in 0..<30 {
+      let row = (0..<3).map { _ in generator.normal() }
+      for k in 0..<3 { for j in 0..<3 { z[3 * g + k, j] = row[j] } }
+    }
+    for i in 90..<101 { for j in 0..<3 { z[i, j] = 2 } }
+    let found = Self.copies(z)
+    #expect(found.members.count == 31)
+    #expect(!found.areRare)
+    #expect(found.floodSize == 9)
+    #expect(found.members.count { $0.count >= found.floodSize } == 1)
+  }
+
+  @Test func `bear one row and equal rows`() {
+    #expect(Self.copies(Numbers(rows: 1, columns: 2)).members.isEmpty)
+    let same = Self.copies(Numbers(rows: 12, columns: 2, repeating: 0.1))
+    #expect(same.members.map { $0.count } == [12])
+  }
+
+  @Test func `take the first rows with keys of their own`() {
+    #expect(distinctPrefix(of: [5, 5, 7, 5, 9, 7, 1], count: 3) == [0, 2, 4])
+    #expect(distinctPrefix(of: [5, 5], count: 3) == [0])
+    #expect(distinctPrefix(of: [], count: 3) == [])
+  }
+}
