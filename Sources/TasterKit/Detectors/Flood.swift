@@ -10,49 +10,72 @@ public struct Flood: Detector {
     group is a flood when it is larger than natural copies explain. Its rows leave the label models together, so they \
     cannot vouch for each other.
 
-    An attacker who copies few rows many times moves a model most per row (Koh, Steinhardt & Liang 2018, \
-    arXiv:1811.00741). Natural duplicates look the same when they carry the same label; floods that the label models \
+    A group whose rows share a label that the models contradict speaks as a whole. An attacker who copies few rows many times moves a model most per row (Koh, Steinhardt & Liang 2018, \
+    arXiv:1811.00741). Natural duplicates look the same when they carry the right label; floods that the label models \
     do not contradict are held only when large and when copies are rare in this table.
     """
 
   /// A group this large is held whatever its label, where copies are rare.
   public var sizeToHold = 12
-  /// A row of a flood is held when another class is likelier by this much.
-  public var marginToHold = 0.1
+  /// A group that agrees with itself is held when the models contradict its middle row by this much.
+  public var marginToHold = 0.2
 
   public init() {}
 
   public func learn(_ profile: Profile) throws -> any Judge {
-    FloodJudge(options: self, copies: profile.copies, rows: profile.sample.rows)
+    let labels = profile.sample.labels
+    let groups = profile.copies.members.map { members -> FloodJudge.Group in
+      var counts: [Int: Int] = [:]
+      for i in members { counts[labels[i], default: 0] += 1 }
+      let label = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? 0
+      let own = members.filter { labels[$0] == label }
+      return FloodJudge.Group(
+        agreement: Double(own.count) / Double(max(members.count, 1)),
+        margin: quantile(ofSorted: own.map { profile.standing.margins[$0] }.sorted(), 0.5))
+    }
+    return FloodJudge(
+      options: self, copies: profile.copies, groups: groups, rows: profile.sample.rows)
   }
 }
 
 /// The copies' verdict on rows.
 struct FloodJudge: Judge {
-  let options: Flood
-  let copies: NearCopies
-  let rows: [Int]
-
-  private func size(_ row: Int, of batch: Batch) -> Int? {
-    guard batch.group[row] >= 0 else { return nil }
-    let size = copies.members[batch.group[row]].count
-    return size >= copies.floodSize ? size : nil
+  /// What a group of copies looks like as a whole.
+  struct Group: Sendable {
+    /// The share of its rows that carry its commonest label.
+    let agreement: Double
+    /// The middle margin of those rows: above 0 where the models contradict them.
+    let margin: Double
   }
 
+  let options: Flood
+  let copies: NearCopies
+  let groups: [Group]
+  let rows: [Int]
+
   func evidence(_ batch: Batch) -> [Evidence] {
-    (0..<batch.count).map { i in
-      guard let size = size(i, of: batch) else { return .none }
-      let weight = copies.areRare ? Double.log(Double(size) / 2) : 0.5
-      let contradicted = batch.margins[i] > 0
+    batch.group.map { g in
+      guard g >= 0 else { return .none }
+      let size = copies.members[g].count
+      let group = groups[g]
+      let isFlood = size >= copies.floodSize
+      let agrees = group.agreement > 0.8 && size >= 4
+      var nats = 0.0
+      if agrees, group.margin > 0 {
+        nats = 3 + Double.log(Double(size) / 2)
+      } else if isFlood, copies.areRare {
+        nats = 4 * max(0, Double.log(Double(size) / 3.5))
+      }
       return Evidence(
-        nats: weight + (contradicted ? 1.4 : 0),
-        holds: batch.margins[i] > options.marginToHold
-          || size >= options.sizeToHold && copies.areRare)
+        nats: nats,
+        holds: agrees && group.margin > options.marginToHold
+          || isFlood && copies.areRare && size >= options.sizeToHold)
     }
   }
 
   func reasons(_ row: Int, of batch: Batch) -> [Reason] {
-    guard let size = size(row, of: batch) else { return [] }
+    guard batch.group[row] >= 0, copies.members[batch.group[row]].count >= 4 else { return [] }
+    let size = copies.members[batch.group[row]].count
     let own = batch.chunk.firstRow + row
     let some = copies.members[batch.group[row]].map { rows[$0] }.filter { $0 != own }.sorted()
     let numbers = some.prefix(5).map { $0 + 1 }

@@ -6,12 +6,14 @@ public struct LabelFlip: Detector {
   public static let name = "label-flip"
   public static let summary = "labels that the features contradict, judged without the row itself"
   public static let explanation = """
-    Two ridge models, a linear one on ranks and a local one on a Gaussian kernel, predict every row's class from all \
-    other rows, in closed form (leave-one-out; near copies leave together). The evidence is how much likelier another \
-    class is than the given one, before and after a refit without the suspects.
+    Ridge models, a linear one on ranks and two on Gaussian kernels, predict every row's class from all other rows, in \
+    closed form (leave-one-out; near copies leave together). Disagreement with the given label should fall with the \
+    distance from the boundary; what it does not fall to, or where it rises again, is put down to flips. The models are \
+    fitted once more with every row weighing by how likely its label is its own, and the evidence is how much likelier \
+    another class is than the given one, before and after.
 
-    Disagreement with the given label should fall with the distance from the boundary. Where it rises again, or where \
-    confident rows of one class carry one certain other label too often, the evidence grows.
+    The gate opens only where flips explain a good part of the table's disagreements: where classes overlap as much as \
+    labels contradict, rows are ranked and none is held.
 
     It cannot see flips where classes overlap, nor a flip of the majority of a region: for that it needs a trusted \
     baseline.
@@ -19,19 +21,36 @@ public struct LabelFlip: Detector {
     Sources: Allen 1974, doi:10.1080/00401706.1974.10489157; Northcutt, Jiang & Chuang 2021, doi:10.1613/jair.1.12125.
     """
 
-  /// The least share of such disagreements that must be planted for a row to be held.
-  public var plantedShare = 0.4
-  /// How much likelier another class must be than the given one for a row to be held.
-  public var marginToHold = 0.5
+  /// The gate stays closed where the models contradict at least this share of the labels.
+  public var mostDisagreement = 0.27
+  /// The least share of the disagreements, at its lower bound, that flips have to explain.
+  public var leastExplained = 0.31
+  /// How much more they have to explain for every further share of disagreement above 12 %.
+  public var steepness = 1.5
+  /// The least share of disagreements like the row's that is planted.
+  public var plantedShare = 0.45
+  /// How much likelier another class has to be.
+  public var marginToHold = 0.4
 
   public init() {}
 
   public func learn(_ profile: Profile) throws -> any Judge {
-    guard let labels = profile.labels else { return SilentJudge() }
+    guard let models = profile.labels, let posteriors = profile.standing.posteriors else {
+      return SilentJudge()
+    }
+    let labels = profile.sample.labels
+    let n = Double(max(labels.count, 1))
+    let disagreement = Double(profile.standing.weightedMargins.count { $0 > 0 }) / n
+    let rate = models.flips.rate
+    let explained =
+      (rate - 2 * Double.sqrt(max(rate, 1 / n) / n)) / max(disagreement, 1e-9)
+    let isReliable = disagreement < mostDisagreement
     return LabelJudge(
-      options: self, classes: profile.schema.classes,
-      depth: ConfidenceDepth(posterior: labels.refitted, labels: profile.sample.labels),
-      oneSided: Self.oneSided(labels.posterior, labels: profile.sample.labels),
+      options: self, classes: profile.schema.classes, flips: models.flips,
+      trimmed: ConfidenceDepth(posterior: posteriors.trimmed, labels: labels),
+      oneSided: Self.oneSided(posteriors.weighted, labels: labels), isReliable: isReliable,
+      isOpen: isReliable
+        && explained > leastExplained + steepness * max(0, disagreement - 0.12),
       neighbours: Neighbours(profile))
   }
 
@@ -71,41 +90,51 @@ public struct LabelFlip: Detector {
 struct LabelJudge: Judge {
   let options: LabelFlip
   let classes: [String]
-  let depth: ConfidenceDepth
+  let flips: FlipShare
+  let trimmed: ConfidenceDepth
   let oneSided: Numbers
+  /// Whether the models contradict few enough labels to be believed.
+  let isReliable: Bool
+  /// Whether flips explain enough of the disagreements.
+  let isOpen: Bool
   let neighbours: Neighbours
 
   func evidence(_ batch: Batch) -> [Evidence] {
-    guard let refitted = batch.refitted else {
+    guard let posteriors = batch.standing.posteriors else {
       return Array(repeating: .none, count: batch.count)
     }
     return (0..<batch.count).map { i in
       let label = batch.label(i)
-      let first = batch.margins[i]
-      let second = margin(refitted, row: i, label: label).value
-      let disagrees = ConfidenceDepth.top(refitted, i).label != label
-      let bin = disagrees ? depth.bin(refitted, row: i) : nil
-      let flow = oneSided[batch.others[i], label] * min(max(first + 0.3, 0), 1)
+      let (weighted, other) = margin(posteriors.weighted, row: i, label: label)
+      let smooth = margin(posteriors.smooth, row: i, label: label).value
+      let rise =
+        trimmed.disagreement(posteriors.trimmed, row: i, label: label)?.excess ?? 0
+      let again = flips.rise(posteriors.refitted, row: i, label: label)
+      let flow =
+        flips.plausibility * oneSided[other, label] * min(max(weighted + 0.3, 0), 1)
       let nats =
-        3.18 * first + 0.28 * second + 5.6 * (bin?.excess ?? 0)
-        + 0.2 * (bin?.plantedAtMost ?? 0) + 1.2 * flow
-      let holds = (bin?.planted ?? 0) > options.plantedShare && first > options.marginToHold
-      return Evidence(nats: nats, holds: holds)
+        1.3 * weighted + 1.3 * max(weighted, smooth) + 6 * max(rise, again) + flow
+      let isPlanted =
+        isOpen && flips.share(posteriors, row: i, label: label) > options.plantedShare
+        && weighted > options.marginToHold
+      let isDeep =
+        isReliable && flips.plausibility * rise > 0.4 && batch.margins[i] > 0.5
+      return Evidence(nats: nats, holds: isPlanted || isDeep)
     }
   }
 
   func reasons(_ row: Int, of batch: Batch) -> [Reason] {
-    guard let posterior = batch.posterior, batch.margins[row] > 0 else { return [] }
+    guard let posterior = batch.standing.posteriors?.weighted, batch.margins[row] > 0 else {
+      return []
+    }
     let given = batch.label(row)
     let other = batch.others[row]
-    var reasons = [
+    return [
       Reason.contradicted(
         given: classes[given], other: classes[other], share: posterior[row, other],
-        shareGiven: posterior[row, given])
+        shareGiven: posterior[row, given]),
+      neighbours.reason(row, of: batch, detector: LabelFlip.name, other: other, classes: classes),
     ]
-    reasons.append(
-      neighbours.reason(row, of: batch, detector: LabelFlip.name, other: other, classes: classes))
-    return reasons
   }
 }
 
@@ -118,12 +147,4 @@ extension Reason {
       text: "judged without this row, its features say '\(other)' with \(percent(share)) "
         + "and its label '\(given)' with \(percent(shareGiven))")
   }
-}
-
-/// A share as a percentage with two significant digits where it is small.
-package func percent(_ share: Double) -> String {
-  let value = share * 100
-  if value >= 10 || value == 0 { return "\(Int(value.rounded())) %" }
-  if value >= 1 { return "\((value * 10).rounded() / 10) %" }
-  return value < 0.01 ? "under 0.01 %" : "\((value * 100).rounded() / 100) %"
 }

@@ -1,116 +1,126 @@
 import RealModule
 import TasterKernels
 
-/// Values far beyond their column's own tail.
+/// Values far beyond what their column, or the row's other columns, allow.
 public struct Outlier: Detector {
   public static let name = "outlier"
-  public static let summary = "values far beyond what their column's own tail allows"
+  public static let summary =
+    "values far beyond their column's tail, or what the other columns allow"
   public static let explanation = """
     Every column gets a Weibull tail through its own central quantiles, so that what lies far out cannot move what \
-    counts as far out. The evidence of a row is its most surprising column, in nats, less the logarithm of the number \
-    of columns: never a sum, because correlated columns would count one oddity many times.
+    counts as far out; so do the residuals of every value given the row's other columns, by a trimmed covariance. A \
+    row counts by its most surprising value, in nats, less the logarithm of the number of columns, and never by more \
+    than the rows' largest surprises themselves allow: on a table with heavy tails nobody is far out.
 
     Where less than about one row in a hundred lies far out, such rows count as nature's own and say little; where \
     more do, they say much. A value at the edge that many rows share is a code for a missing value, not an outlier.
 
-    It cannot see a row that is odd only in combination: see robust-distance.
+    Conditional residuals are left out beyond 200 numeric columns.
 
-    Source: the empirical null of Efron 2004, doi:10.1198/016214504000000089.
+    Sources: Efron 2004, doi:10.1198/016214504000000089; Rousseeuw & Van Driessen 1999, \
+    doi:10.1080/00401706.1999.10485670.
     """
 
-  /// The surprise, in nats, above which a row is held where many rows are far out.
+  /// A row is held above this surprise where many rows are far out.
   public var surpriseToHold = 12.0
-  /// The surprise, in nats, above which a row is held where few rows are far out.
-  public var lonelySurpriseToHold = 25.0
+  /// A row is held above this surprise where few rows are.
+  public var lonelySurpriseToHold = 40.0
 
   public init() {}
 
   public func learn(_ profile: Profile) throws -> any Judge {
-    let sample = profile.sample
-    let d = sample.numeric.columns
-    guard d > 0 else { return SilentJudge() }
-    let tails = (0..<d).map { j in
-      let values = (0..<sample.count).map { sample.numeric[$0, j] }.filter { !$0.isNaN }
-      return ColumnTails(values, total: sample.count)
-    }
-    let surprises = (0..<sample.count).map { i in
-      Self.largest(tails) { sample.numeric[i, $0] }.value
-    }
-    let n = Double(max(sample.count, 1))
-    let share8 = Double(surprises.count { $0 > 8 }) / n
-    let share16 = Double(surprises.count { $0 > 16 }) / n
-    let context =
-      max(0, 1 - 1.96 * 0.01 / (share8 + 0.01)) * (1 + 2.2 * min(1, share16 / 0.01))
+    guard profile.sample.numeric.columns > 0 else { return SilentJudge() }
+    let context = OutlierContext(profile)
     return OutlierJudge(
-      options: self, profile: profile, tails: tails, context: context, areMany: share8 > 0.015)
-  }
-
-  /// The most surprising column and its surprise, corrected for the number of columns.
-  static func largest(
-    _ tails: [ColumnTails?], _ value: (Int) -> Double
-  ) -> (column: Int, value: Double) {
-    var best = (column: 0, value: 0.0)
-    for j in tails.indices {
-      let surprise = tails[j]?.surprise(value(j)) ?? 0
-      if surprise > best.value { best = (j, surprise) }
-    }
-    best.value = max(best.value - Double.log(Double(tails.count)) - 1, 0)
-    return best
+      bound: context.areMany ? surpriseToHold : lonelySurpriseToHold, weight: context.weight,
+      words: SurpriseWords(profile))
   }
 }
 
-/// The column tails' verdict on rows.
-struct OutlierJudge: Judge {
-  let options: Outlier
-  let profile: Profile
-  let tails: [ColumnTails?]
-  /// How much an outlier says in this table: 0 where there are only nature's own.
-  let context: Double
+/// How many rows of a table lie far out, and what an outlier says there.
+struct OutlierContext: Sendable {
+  /// 0 where there are only nature's own, up to 4.
+  let weight: Double
+  /// Whether more than 1.5 % of the rows are beyond 8 nats.
   let areMany: Bool
 
+  init(_ profile: Profile) {
+    let surprises = profile.standing.surprises
+    let n = Double(max(surprises.count, 1))
+    let far = Double(surprises.count { $0.value > 8 }) / n
+    let farther = Double(surprises.count { $0.value > 16 }) / n
+    weight = max(0, 1 - 0.0196 / (far + 0.01)) * (1 + 3 * min(1, farther / 0.01))
+    areMany = far > 0.015
+  }
+}
+
+/// The surprises' verdict on rows.
+struct OutlierJudge: Judge {
+  let bound: Double
+  let weight: Double
+  let words: SurpriseWords
+
   func evidence(_ batch: Batch) -> [Evidence] {
-    let n = batch.count
-    return (0..<n).map { i in
-      let u = Outlier.largest(tails) { batch.chunk.numeric[$0 * n + i] }.value
-      let nats = context * 0.686 * min(u, 42) + 0.05 * min(max(u - 25, 0), 40)
-      let bound = areMany ? options.surpriseToHold : options.lonelySurpriseToHold
-      let holds = u > bound || areMany && u > 5 && batch.margins[i] > 0.2
-      return Evidence(nats: nats, holds: holds)
+    batch.standing.surprises.map { surprise in
+      let v = surprise.value
+      return Evidence(
+        nats: weight * min(v, 42) + 0.15 * min(max(v - 25, 0), 40), holds: v > bound)
     }
   }
 
   func reasons(_ row: Int, of batch: Batch) -> [Reason] {
-    let n = batch.count
-    let (j, u) = Outlier.largest(tails) { batch.chunk.numeric[$0 * n + row] }
-    guard u > 5 else { return [] }
-    let column = profile.schema.numeric[j]
-    let name = profile.schema.columns[column].name
-    let value = batch.chunk.numeric[j * n + row]
-    let label = batch.label(row)
-    let centre = profile.statistics.summary(ofClass: label, numeric: j)
-    return [Reason.farOut(name: name, value: value, summary: centre)]
+    batch.standing.surprises[row].value > 5
+      ? words.reasons(row, of: batch, detector: Outlier.name) : []
   }
 }
 
-extension Reason {
-  fileprivate static func farOut(
-    name: String, value: Double, summary: ClassStatistics.Summary
-  ) -> Reason {
+/// Says in words what is surprising about a row.
+struct SurpriseWords: Sendable {
+  private let schema: Schema
+  private let statistics: ClassStatistics
+  private let features: [Int]
+
+  init(_ profile: Profile) {
+    schema = profile.schema
+    statistics = profile.statistics
+    features = profile.encoder.numeric.map { $0.feature }
+  }
+
+  /// The value beyond its column's tail and the one that the other columns do not allow, the louder first.
+  func reasons(_ row: Int, of batch: Batch, detector: String) -> [Reason] {
+    let surprise = batch.standing.surprises[row]
+    var found: [(nats: Double, reason: Reason)] = []
+    if surprise.columnNats > 5 {
+      found.append((surprise.columnNats, farOut(row, of: batch, detector: detector)))
+    }
+    if surprise.conditionalNats > 5 {
+      found.append((surprise.conditionalNats, unexpected(row, of: batch, detector: detector)))
+    }
+    return found.sorted { $0.nats > $1.nats }.map { $0.reason }
+  }
+
+  private func farOut(_ row: Int, of batch: Batch, detector: String) -> Reason {
+    let j = batch.standing.surprises[row].column
+    let value = batch.chunk.numeric[j * batch.count + row]
+    let summary = statistics.summary(ofClass: batch.label(row), numeric: j)
     let distance = (value - summary.centre) / max(summary.spread, .leastNormalMagnitude)
     return Reason(
-      detector: Outlier.name,
-      text:
-        "`\(name)` = \(short(value)) is \(short(distance.magnitude)) robust standard deviations "
-        + "\(distance < 0 ? "below" : "above") its class (median \(short(summary.centre)))")
+      detector: detector,
+      text: "`\(schema.columns[schema.numeric[j]].name)` = \(Figures.significant(value)) is "
+        + "\(Figures.significant(distance.magnitude)) robust standard deviations "
+        + "\(distance < 0 ? "below" : "above") its class (median \(Figures.significant(summary.centre)))"
+    )
   }
-}
 
-/// A number with four significant digits.
-package func short(_ x: Double) -> String {
-  guard x != 0, x.isFinite else { return "\(x == 0 ? "0" : "\(x)")" }
-  let magnitude = Int(Double.log10(x.magnitude).rounded(.down))
-  guard (-4..<15).contains(magnitude) else { return "\(x)" }
-  let unit = Double.pow(10, 3 - magnitude)
-  let rounded = (x * unit).rounded() / unit
-  return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
+  private func unexpected(_ row: Int, of batch: Batch, detector: String) -> Reason {
+    let surprise = batch.standing.surprises[row]
+    let feature = features[surprise.conditional]
+    let value = batch.chunk.numeric[feature * batch.count + row]
+    return Reason(
+      detector: detector,
+      text:
+        "`\(schema.columns[schema.numeric[feature]].name)` = \(Figures.significant(value)) lies "
+        + "\(Figures.significant(surprise.residual.magnitude)) standard deviations "
+        + "\(surprise.residual < 0 ? "below" : "above") what the row's other columns predict")
+  }
 }

@@ -13,9 +13,13 @@ public struct Score: Sendable, Hashable, Comparable {
 
   /// Turns log-odds (natural logarithm) into a score.
   ///
-  ///     s = 1 / (1 + exp(−L))
+  ///     s = 1 / (1 + exp(−L)),   beyond |L| = 8 with 8 + 4 ln(1 + (|L| − 8) / 4) in place of |L|
+  ///
+  /// so that the order of very large log-odds survives the rounding of numbers near 1.
   public init(logOdds: Double) {
-    self.init(1 / (1 + Double.exp(-min(max(logOdds, -30), 30))))
+    let size = logOdds.magnitude
+    let bounded = size <= 8 ? size : min(8 + 4 * Double.log(onePlus: (size - 8) / 4), 30)
+    self.init(1 / (1 + Double.exp(logOdds < 0 ? bounded : -bounded)))
   }
 
   public static func < (left: Score, right: Score) -> Bool { left.value < right.value }

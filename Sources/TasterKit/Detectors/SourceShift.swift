@@ -26,7 +26,7 @@ public struct SourceShift: Detector {
     var bad = [Double](repeating: 0, count: count)
     for (i, source) in profile.sample.sources.enumerated() where source >= 0 {
       size[source] += 1
-      if profile.margins[i] > 0.25 { bad[source] += 1 }
+      if profile.standing.plainMargins[i] > 0.25 { bad[source] += 1 }
     }
     let n = size.reduce(0, +)
     let total = bad.reduce(0, +)
@@ -34,7 +34,7 @@ public struct SourceShift: Detector {
       let base = (total - bad[s] + 1) / (n - size[s] + 2)
       let z = (bad[s] - base * size[s]) / Double.sqrt(base * (1 - base) * size[s] + 1e-9)
       let rate = (bad[s] + 5 * base) / (size[s] + 5)
-      let shift = z > 3.3 ? logit(rate) - logit(base) : 0
+      let shift = z > 3.3 && bad[s] >= 5 ? logit(rate) - logit(base) : 0
       return SourceJudge.Source(
         name: profile.schema.sources[s], shift: shift, rate: size[s] > 0 ? bad[s] / size[s] : 0,
         base: base)
@@ -67,7 +67,7 @@ struct SourceJudge: Judge {
       guard let source = source(i, of: batch), source.shift > 0 else { return .none }
       let margin = batch.margins[i]
       return Evidence(
-        nats: source.shift * min(max(margin + 0.5, 0), 1),
+        nats: 2.5 * source.shift * min(max(margin + 0.5, 0), 1),
         holds: source.shift > options.shiftToHold && margin > 0)
     }
   }

@@ -9,8 +9,9 @@ public struct Trigger: Detector {
   public static let explanation = """
     A backdoor is a conjunction: two or three columns set to fixed values, the label set to the attacker's target. \
     Values that many rows share are counted in pairs, class by class, in one matrix product; pairs that meet more \
-    often than their own counts explain are grown by the values their rows share. Each group is then checked without \
-    its own columns: its rows must look like rows of other classes.
+    often than their own counts explain are grown by the values their rows share. Each group is then checked twice: without \
+    its own columns its rows must look like rows of other classes, and label models that have not seen the group must \
+    not expect its label.
 
     It cannot see a trigger of one value, a range of values, or one on fewer than 0.5 % of the rows.
     """
@@ -23,7 +24,7 @@ public struct Trigger: Detector {
   public func learn(_ profile: Profile) throws -> any Judge {
     guard profile.labels != nil else { return SilentJudge() }
     return TriggerJudge(
-      options: self, schema: profile.schema, rules: TriggerMiner(profile).rules())
+      options: self, schema: profile.schema, rules: try TriggerMiner(profile).rules())
   }
 }
 
@@ -51,10 +52,10 @@ struct TriggerJudge: Judge {
   func evidence(_ batch: Batch) -> [Evidence] {
     guard !rules.isEmpty else { return Array(repeating: .none, count: batch.count) }
     return (0..<batch.count).map { i in
-      guard let strength = rule(i, of: batch)?.strength else { return .none }
+      // A group weaker than this is nature's more often than not.
+      guard let strength = rule(i, of: batch)?.strength, strength > 2 else { return .none }
       return Evidence(
-        nats: 2.5 * Double.log(1 + strength) + (strength > 10 ? 6 : 0),
-        holds: strength > options.strengthToHold)
+        nats: 2.5 + 3 * Double.log(strength - 1), holds: strength > options.strengthToHold)
     }
   }
 

@@ -17,8 +17,9 @@ package struct TriggerRule: Sendable {
 /// Finds conjunctions of values that meet too often, in one class only, on rows that belong elsewhere.
 ///
 /// Pairs of items are counted in one Gram product a class; the best are grown by the items that four fifths of their
-/// rows share. Each then passes a masked check: without the trigger's own columns, do its rows' nearest neighbours look
-/// like those of its class or like those of others?
+/// rows share. Each then passes two checks. Masked: without the trigger's own columns, do its rows' nearest neighbours
+/// look like those of its class or like those of others? Left out: do label models that have not seen the group expect
+/// its label? A group that the rest of the table explains is nature's.
 package struct TriggerMiner {
   private let sample: RowSample
   private let items: Items
@@ -26,6 +27,9 @@ package struct TriggerMiner {
   private let columnsOfFeature: [[Int]]
   private let reference: [Int]
   private let classCounts: [Int]
+  private let profile: Profile
+  /// The largest spike of each numeric column; −1 for categorical ones.
+  private let columnSpikes: [Double]
 
   private static let candidates = 150
   private static let groupsPerClass = 10
@@ -44,14 +48,21 @@ package struct TriggerMiner {
     var counts = [Int](repeating: 0, count: profile.schema.classes.count)
     for label in sample.labels { counts[label] += 1 }
     classCounts = counts
+    self.profile = profile
+    var spikes =
+      [Double](repeating: 0, count: d) + [Double](repeating: -1, count: sample.codes.count)
+    for item in items.all where item.column < d {
+      spikes[item.column] = max(spikes[item.column], item.spike)
+    }
+    columnSpikes = spikes
   }
 
   /// The rules of every class.
   ///
   /// - Complexity: O(classes · (*n* · 150² + groups · 500 · 300 p)).
-  package func rules() -> [TriggerRule] {
+  package func rules() throws -> [TriggerRule] {
     guard items.all.count >= 2, sample.count >= 40 else { return [] }
-    return classCounts.indices.flatMap { classCounts[$0] >= 8 ? rules(ofClass: $0) : [] }
+    return try classCounts.indices.flatMap { classCounts[$0] >= 8 ? try rules(ofClass: $0) : [] }
   }
 
   /// Items of one class with the counts that select them.
@@ -83,7 +94,7 @@ package struct TriggerMiner {
     return order.prefix(Self.candidates).map { result[$0] }
   }
 
-  private func rules(ofClass c: Int) -> [TriggerRule] {
+  private func rules(ofClass c: Int) throws -> [TriggerRule] {
     let candidates = candidates(c)
     guard candidates.count >= 2 else { return [] }
     var holds = Numbers(rows: sample.count, columns: candidates.count)
@@ -116,12 +127,16 @@ package struct TriggerMiner {
       let columns = Set(spokenFor.map { candidates[$0].item.column })
       let most = max(0.5 * Double(items.columnCount), 3)
       guard Double(columns.count) <= most, columns.count < items.columnCount else { continue }
-      let bonus = min(10, 0.5 * spokenFor.reduce(0) { $0 + candidates[$1].item.spike })
-      guard let found = support(of: rows, label: c, without: columns) else { continue }
-      let total = found > -3 ? found + bonus : found
-      let strength =
-        max(0, total - 2) * min(1.5, pair.lift) * Double.sqrt(pair.alignment)
-        * min(1, 5 / Double(columns.count))
+      guard let found = support(of: rows, label: c, without: columns), found > -8 else {
+        continue
+      }
+      var spikes: [Int: Double] = [:]
+      for k in spokenFor {
+        let item = candidates[k].item
+        spikes[item.column] = max(spikes[item.column] ?? 0, item.spike)
+      }
+      let strength = try strength(
+        of: rows, label: c, pair: pair, columns: columns, spikes: spikes, support: found)
       guard strength > 0 else { continue }
       rules.append(
         TriggerRule(
@@ -132,6 +147,58 @@ package struct TriggerMiner {
           strength: strength, size: rows.count))
     }
     return rules
+  }
+
+  /// How strong the case of a group is.
+  ///
+  /// - Parameters:
+  ///   - rows: The group.
+  ///   - c: Its label.
+  ///   - pair: The pair that it grew from.
+  ///   - columns: The columns of its values.
+  ///   - spikes: The largest spike of its values, by column.
+  ///   - found: The masked check's log-likelihood ratio.
+  private func strength(
+    of rows: [Int], label c: Int, pair: Pair, columns: Set<Int>, spikes: [Int: Double],
+    support found: Double
+  ) throws -> Double {
+    let size = Double(rows.count)
+    let others = columnSpikes.indices.filter { !columns.contains($0) && columnSpikes[$0] >= 0 }
+    // A spike counts by how many other columns of this table have one as large.
+    var bonus = 0.0
+    for (_, spike) in spikes.sorted(by: { $0.key < $1.key }) where spike > 2 {
+      let above = others.count { columnSpikes[$0] >= spike }
+      let rank = -Double.log(Double(1 + above) / Double(1 + others.count))
+      bonus += min(0.5 * spike, rank)
+    }
+    bonus = min(bonus, 10)
+    var total = found + bonus > -3 ? found + bonus : found
+    // How much more often the values meet than chance has it, by a Poisson law.
+    let together = size * pair.lift - size * (1 - Double.exp(-pair.lift))
+    if found > 0 { total += min(8, 0.5 * max(0, together - 9.3)) }
+    let factor = try unexplained(rows, label: c, pair: pair, bonus: bonus)
+    return max(0, total - 2) * min(1.5, pair.lift) * min(max((pair.alignment - 0.15) / 0.5, 0), 1)
+      * min(1, 5 / Double(columns.count)) * factor
+  }
+
+  /// How little the label models expect the group's label when they have not seen the group, 0…1.
+  private func unexplained(
+    _ rows: [Int], label c: Int, pair: Pair, bonus: Double
+  ) throws -> Double {
+    guard let models = profile.labels else { return 0 }
+    let some = Array(rows.prefix(300))
+    let posterior = try models.posteriorWithout(
+      some, q: profile.q, r: profile.r, labels: sample.labels)
+    let mean =
+      some.indices.reduce(0) { $0 - Double.log(max(posterior[$1, c], 1e-3)) } / Double(some.count)
+    let size = Double(rows.count)
+    let factor = min(max((mean + 0.5 / Double.sqrt(size) + 0.1 * bonus - 0.6) / 0.5, 0), 1)
+    // Where the trigger's own columns carry the label, the models explain even a true one.
+    let share = Double(classCounts[c]) / Double(sample.count)
+    let floor =
+      0.35 * min(max((pair.lift - 2) / 0.3, 0), 1) * min(max((pair.alignment - 0.6) / 0.2, 0), 1)
+      * min(max(-size * Double.log(share) / 8, 0), 1)
+    return max(factor, floor)
   }
 
   private struct Pair {

@@ -12,19 +12,18 @@ public struct Batch: Sendable {
   package let q: Numbers
   /// The robust, clipped view, *n* × p.
   package let r: Numbers
-  /// The class probabilities without the row, *n* × C; nil where labels cannot be judged.
-  package let posterior: Numbers?
-  /// The same from models fitted without the suspects.
-  package let refitted: Numbers?
-  /// How much likelier the best other class is than the given one, −1…1; all 0 where labels cannot be judged.
-  package let margins: [Double]
-  /// The best other class; the given one where labels cannot be judged.
-  package let others: [Int]
+  /// What the profile says about labels and values.
+  package let standing: Standing
   /// The group of near copies of each row, −1 for none.
   package let group: [Int]
 
   /// How many rows there are: *n*.
   public var count: Int { chunk.count }
+
+  /// How much likelier the best other class is than the given one, −1…1; all 0 where labels cannot be judged.
+  package var margins: [Double] { standing.margins }
+  /// The best other class; the given one where labels cannot be judged.
+  package var others: [Int] { standing.others }
 
   /// The values of one numeric feature.
   package func numeric(_ j: Int) -> ArraySlice<Double> {
@@ -38,6 +37,8 @@ public struct Batch: Sendable {
 extension Profile {
   /// Everything this profile says about the rows of a chunk, before any detector speaks.
   ///
+  /// - Parameter chunk: The rows.
+  /// - Returns: The rows with what is known about them.
   /// - Complexity: O(*n* m p) where rows were not learned from, else O(*n* p).
   package func batch(_ chunk: Chunk) -> Batch {
     let keys = RowKey.of(chunk, seed: seed)
@@ -45,9 +46,7 @@ extension Profile {
     guard !member.contains(-1) else { return strangers(chunk, keys: keys, member: member) }
     return Batch(
       chunk: chunk, member: member, q: q.gather(member), r: r.gather(member),
-      posterior: labels?.posterior.gather(member), refitted: labels?.refitted.gather(member),
-      margins: member.map { margins[$0] }, others: member.map { others[$0] },
-      group: member.map { copies.group[$0] })
+      standing: standing.gather(member), group: member.map { copies.group[$0] })
   }
 
   private func strangers(_ chunk: Chunk, keys: [RowKey], member: [Int]) -> Batch {
@@ -58,23 +57,17 @@ extension Profile {
     let codes = schema.categorical.indices.map { Array(chunk.codes[$0 * n..<($0 + 1) * n]) }
     let (q, r) = encoder.encode(numeric: values, codes: codes)
     var group = copies.groups(of: r, keys: keys.map { $0.features })
-    for (i, k) in member.enumerated() where k >= 0 { group[i] = copies.group[k] }
-    guard let labels else {
-      return Batch(
-        chunk: chunk, member: member, q: q, r: r, posterior: nil, refitted: nil,
-        margins: [Double](repeating: 0, count: n), others: chunk.labels.map { Int($0) },
-        group: group)
-    }
-    var (first, second) = labels.posteriors(q: q, r: r, numericCount: encoder.numericCount)
+    var posteriors = labels?.posteriors(q: q, r: r)
+    var surprises = surprise.surprises(q: q) { values[$0, $1] }
     for (i, k) in member.enumerated() where k >= 0 {
-      for c in 0..<labels.classes {
-        first[i, c] = labels.posterior[k, c]
-        second[i, c] = labels.refitted[k, c]
-      }
+      group[i] = copies.group[k]
+      surprises[i] = standing.surprises[k]
+      if let known = standing.posteriors { posteriors?.set(i, to: known, row: k) }
     }
-    let found = (0..<n).map { margin(first, row: $0, label: Int(chunk.labels[$0])) }
     return Batch(
-      chunk: chunk, member: member, q: q, r: r, posterior: first, refitted: second,
-      margins: found.map { $0.value }, others: found.map { $0.other }, group: group)
+      chunk: chunk, member: member, q: q, r: r,
+      standing: Standing(
+        posteriors: posteriors, labels: chunk.labels.map { Int($0) }, surprises: surprises),
+      group: group)
   }
 }

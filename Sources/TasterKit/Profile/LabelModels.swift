@@ -1,37 +1,34 @@
 import RealModule
 package import TasterKernels
 
-/// What the rows' features say about their labels: two models, each in closed form and without the row itself.
+/// What the rows' features say about their labels: models in closed form, each without the row itself.
 ///
 /// `linear` is ridge regression on `[Zq, R, 1]`; `local` is ridge regression on a Gaussian kernel's coordinates plus
-/// `[1, 0.1 Zr]`, its bandwidth chosen by leave-one-out error. A third, smoother one only chooses which rows look
-/// mislabelled; both models are then fitted once more with those rows silent. Scores become probabilities by a
-/// temperature that minimises the leave-one-out log loss.
+/// `[1, 0.1 Zr]`, its bandwidth chosen by leave-one-out error; `smooth` is a wider kernel. All are fitted three times:
+/// to all rows, without the rows that look mislabelled, and with every row weighing by how likely its label is its own
+/// (``FlipShare``). Scores become probabilities by a temperature that minimises the leave-one-out log loss.
 package struct LabelModels: Sendable {
   /// C.
   package let classes: Int
-  /// The mean probability of each class without the row (and its near copies), *n* × C.
-  package let posterior: Numbers
-  /// The same after the refit without the suspects, *n* × C.
-  package let refitted: Numbers
-  private let linear: (first: Predictor, second: Predictor)
-  private let local: (first: Predictor, second: Predictor)
-  private let kernel: Nystroem
+  /// What the models say about the rows they were fitted to.
+  package let posteriors: Posteriors
+  /// Which disagreements are planted.
+  package let flips: FlipShare
+  private let features: LabelFeatures
+  private let linear: [Fit]
+  private let local: [Fit]
+  private let smooth: [Fit]
+  private let weights: [Double]
 
   /// A fitted model: what predicts, and how sharply.
-  struct Predictor: Sendable {
-    let coefficients: Numbers
+  private struct Fit: Sendable {
+    let ridge: Ridge
     let temperature: Double
+    let posterior: Numbers
   }
 
-  private static let landmarkCount = 400
-  private static let bandwidths = [0.25, 0.5, 1, 2, 4]
-  private static let localPenalties = [0.01, 0.1, 1, 10, 100]
-  /// How much of the plain row stands beside the local model's kernel.
-  private static let localShare = 0.1
   private static let linearPenalties = [0.1, 1, 10, 100, 1_000]
-  /// Rows on which bandwidth and penalty of the local model are chosen.
-  private static let trialRows = 1_500
+  private static let smoothPenalty = 3.0
   /// A suspect keeps this weight: silent, but still predicted.
   private static let silence = 1e-6
 
@@ -50,58 +47,59 @@ package struct LabelModels: Sendable {
     q: Numbers, r: Numbers, sample: RowSample, classes: Int, numericCount: Int,
     copies: NearCopies
   ) throws {
-    let n = q.rows
     let labels = sample.labels
     let weights = copies.size.map { 1 / Double($0) }
-    let chosen = distinctPrefix(of: sample.featureKeys, count: Self.landmarkCount)
-    let landmarks = r.gather(chosen)
-    let distances = squaredDistances(landmarks, landmarks)
-    let median = Self.median(distances.elements)
+    let features = try LabelFeatures(
+      r: r, sample: sample, classes: classes, numericCount: numericCount, weights: weights)
 
-    let trial = Array(0..<min(n, n > 2_000 ? Self.trialRows : n))
-    let trialR = r.gather(trial)
-    var best: (press: Double, bandwidth: Double, lambda: Double)?
-    for g in Self.bandwidths {
-      let kernel = try Nystroem(
-        landmarks: landmarks, distances: distances, median: median, bandwidth: g)
-      let fit = try Ridge(
-        features: Self.localFeatures(kernel, trialR, share: Self.localShare),
-        labels: trial.map { labels[$0] },
-        classes: classes, weights: trial.map { weights[$0] }, lambdas: Self.localPenalties)
-      if best.map({ fit.press < $0.press }) ?? true { best = (fit.press, g, fit.lambda) }
-    }
-    guard let best else { preconditionFailure("a local model needs a bandwidth") }
-    let penalty = best.lambda * Double(n) / Double(trial.count)
-    let kernel = try Nystroem(
-      landmarks: landmarks, distances: distances, median: median, bandwidth: best.bandwidth)
-
-    func fit(_ features: Numbers, _ weights: [Double], _ lambdas: [Double]) throws
-      -> (Predictor, Numbers)
-    {
+    func fit(
+      _ rows: Numbers, _ fitWeights: [Double], _ penalties: [Double], calibratedBy: [Double]
+    ) throws -> Fit {
       let ridge = try Ridge(
-        features: features, labels: labels, classes: classes, weights: weights, lambdas: lambdas,
+        features: rows, labels: labels, classes: classes, weights: fitWeights, lambdas: penalties,
         groups: copies.members)
-      let (t, posterior) = Self.calibrated(ridge.leftOut, labels: labels, weights: weights)
-      return (Predictor(coefficients: ridge.coefficients, temperature: t), posterior)
+      let (t, posterior) = Self.calibrated(ridge.leftOut, labels: labels, weights: calibratedBy)
+      return Fit(ridge: ridge, temperature: t, posterior: posterior)
     }
-    let smooth = try Nystroem(
-      landmarks: landmarks, distances: distances, median: median, bandwidth: 0.25)
-    let (_, third) = try fit(Self.localFeatures(smooth, r, share: 0.3), weights, [3])
-    let linearFeatures = Self.linearFeatures(q: q, r: r, numericCount: numericCount)
-    let localFeatures = Self.localFeatures(kernel, r, share: Self.localShare)
-    let (linear, first) = try fit(linearFeatures, weights, Self.linearPenalties)
-    let (local, second) = try fit(localFeatures, weights, [penalty])
-    let suspects = Self.suspects(Self.mean([first, second, third]), labels: labels)
+    let wide = features.smooth(r)
+    let straight = features.linear(q: q, r: r)
+    let near = features.local(r)
+    var linear: [Fit] = []
+    var local: [Fit] = []
+    var smooth: [Fit] = []
+    func fitAgain(_ fitWeights: [Double], calibratedBy: [Double]) throws {
+      linear.append(
+        try fit(straight, fitWeights, Self.linearPenalties, calibratedBy: calibratedBy))
+      local.append(try fit(near, fitWeights, [features.penalty], calibratedBy: calibratedBy))
+    }
+    try fitAgain(weights, calibratedBy: weights)
+    smooth.append(try fit(wide, weights, [Self.smoothPenalty], calibratedBy: weights))
+    let suspects = Self.suspects(
+      .mean([linear[0].posterior, local[0].posterior, smooth[0].posterior]), labels: labels)
     let silenced = zip(weights, suspects).map { $1 ? Self.silence : $0 }
-    let (linearAgain, firstAgain) = try fit(linearFeatures, silenced, Self.linearPenalties)
-    let (localAgain, secondAgain) = try fit(localFeatures, silenced, [penalty])
+    try fitAgain(silenced, calibratedBy: silenced)
+    smooth.append(try fit(wide, silenced, [Self.smoothPenalty], calibratedBy: silenced))
+
+    var posteriors = Posteriors(
+      plain: .mean([linear[0].posterior, local[0].posterior]), smooth: smooth[0].posterior,
+      refitted: .mean([linear[1].posterior, local[1].posterior]),
+      trimmed: .mean([linear[1].posterior, smooth[1].posterior]), weighted: linear[0].posterior)
+    let flips = FlipShare(
+      plain: posteriors.plain, refitted: posteriors.refitted, labels: labels)
+    let believed = labels.indices.map { i in
+      max(weights[i] * (1 - flips.share(posteriors, row: i, label: labels[i])), Self.silence)
+    }
+    try fitAgain(believed, calibratedBy: weights)
+    posteriors.weighted = .mean([linear[2].posterior, local[2].posterior])
 
     self.classes = classes
-    self.kernel = kernel
-    self.linear = (linear, linearAgain)
-    self.local = (local, localAgain)
-    posterior = Self.mean([first, second])
-    refitted = Self.mean([firstAgain, secondAgain])
+    self.features = features
+    self.linear = linear
+    self.local = local
+    self.smooth = smooth
+    self.posteriors = posteriors
+    self.flips = flips
+    self.weights = weights
   }
 
   /// The class probabilities of rows that were not learned from.
@@ -109,51 +107,54 @@ package struct LabelModels: Sendable {
   /// - Parameters:
   ///   - q: `Zq`, *n* × p.
   ///   - r: `Zr`, *n* × p.
-  ///   - numericCount: The leading columns that are numeric.
-  /// - Returns: As ``posterior`` and as ``refitted``, *n* × C each.
+  /// - Returns: As ``posteriors``.
   /// - Complexity: O(*n* m p).
-  package func posteriors(q: Numbers, r: Numbers, numericCount: Int) -> (Numbers, Numbers) {
-    let linearFeatures = Self.linearFeatures(q: q, r: r, numericCount: numericCount)
-    let similarities = kernel.kernel(r)
-    func linearly(_ model: Predictor) -> Numbers {
+  package func posteriors(q: Numbers, r: Numbers) -> Posteriors {
+    let straight = features.linear(q: q, r: r)
+    let (near, wide) = features.similarities(r)
+    let onLine = linear.map {
+      Self.softmax(product(straight, $0.ridge.coefficients), temperature: $0.temperature)
+    }
+    let nearby = local.map {
       Self.softmax(
-        product(linearFeatures, model.coefficients), temperature: model.temperature)
+        features.localScores(near, r, coefficients: $0.ridge.coefficients),
+        temperature: $0.temperature)
     }
-    // The kernel's map goes into the coefficients: one product of m columns instead of one of m × m.
-    func locally(_ model: Predictor) -> Numbers {
-      let k = kernel.map.columns
-      let onKernel = product(kernel.map, model.coefficients.rows(0..<k))
-      let onRow = model.coefficients.rows(k + 1..<model.coefficients.rows)
-      var scores = product(similarities, onKernel)
-      let rest = product(r, onRow)
-      for i in 0..<scores.rows {
-        for c in 0..<classes {
-          scores[i, c] += model.coefficients[k, c] + Self.localShare * rest[i, c]
-        }
-      }
-      return Self.softmax(scores, temperature: model.temperature)
+    let around = smooth.map {
+      Self.softmax(
+        features.smoothScores(wide, r, coefficients: $0.ridge.coefficients),
+        temperature: $0.temperature)
     }
-    return (
-      Self.mean([linearly(linear.first), locally(local.first)]),
-      Self.mean([linearly(linear.second), locally(local.second)])
-    )
+    return Posteriors(
+      plain: .mean([onLine[0], nearby[0]]), smooth: around[0],
+      refitted: .mean([onLine[1], nearby[1]]), trimmed: .mean([onLine[1], around[1]]),
+      weighted: .mean([onLine[2], nearby[2]]))
   }
 
-  // MARK: Features
-
-  private static func linearFeatures(q: Numbers, r: Numbers, numericCount: Int) -> Numbers {
-    let one = Numbers(rows: q.rows, columns: 1, repeating: 1)
-    guard q.columns < 150 else { return Numbers.join(columnsOf: [q, one]) }
-    var numeric = Numbers(rows: r.rows, columns: numericCount)
-    for i in 0..<r.rows { for j in 0..<numericCount { numeric[i, j] = r[i, j] } }
-    return Numbers.join(columnsOf: [q, numeric, one])
-  }
-
-  private static func localFeatures(_ kernel: Nystroem, _ r: Numbers, share: Double) -> Numbers {
-    var plain = r
-    for k in plain.elements.indices { plain.elements[k] *= share }
-    let one = Numbers(rows: r.rows, columns: 1, repeating: 1)
-    return Numbers.join(columnsOf: [kernel.coordinates(r), one, plain])
+  /// What the plain models say about some sampled rows when none of them was learned from.
+  ///
+  /// - Parameters:
+  ///   - rows: Positions in the sample.
+  ///   - q: `Zq` of the sample.
+  ///   - r: `Zr` of the sample.
+  ///   - labels: The classes of the sample.
+  /// - Returns: Class probabilities, one row each.
+  /// - Throws: ``KernelError`` where the system is singular.
+  /// - Complexity: O(g m² + g³) for g rows.
+  package func posteriorWithout(
+    _ rows: [Int], q: Numbers, r: Numbers, labels: [Int]
+  ) throws -> Numbers {
+    let (q, r) = (q.gather(rows), r.gather(rows))
+    let own = rows.map { labels[$0] }
+    let weights = rows.map { self.weights[$0] }
+    let straight = try linear[0].ridge.predictionsWithout(
+      features.linear(q: q, r: r), labels: own, weights: weights)
+    let near = try local[0].ridge.predictionsWithout(
+      features.local(r), labels: own, weights: weights)
+    return .mean([
+      Self.softmax(straight, temperature: linear[0].temperature),
+      Self.softmax(near, temperature: local[0].temperature),
+    ])
   }
 
   // MARK: Probabilities
@@ -191,15 +192,6 @@ package struct LabelModels: Sendable {
     return result
   }
 
-  private static func mean(_ parts: [Numbers]) -> Numbers {
-    var result = parts[0]
-    for part in parts.dropFirst() {
-      for k in result.elements.indices { result.elements[k] += part.elements[k] }
-    }
-    for k in result.elements.indices { result.elements[k] /= Double(parts.count) }
-    return result
-  }
-
   /// Rows whose label the models contradict, at most 30 %.
   private static func suspects(_ posterior: Numbers, labels: [Int]) -> [Bool] {
     let margins = labels.indices.map { margin(posterior, row: $0, label: labels[$0]).value }
@@ -209,23 +201,4 @@ package struct LabelModels: Sendable {
     }
     return margins.map { $0 > bound }
   }
-
-  private static func median(_ values: [Double]) -> Double {
-    quantile(ofSorted: values.sorted(), 0.5)
-  }
-}
-
-/// How much likelier the best other class is than the given one, −1…1, and which class that is.
-///
-/// - Parameters:
-///   - posterior: Class probabilities, *n* × C, C ≥ 2.
-///   - row: Which row.
-///   - label: The class it carries.
-/// - Returns: The difference of the two probabilities, and the best other class.
-package func margin(_ posterior: Numbers, row: Int, label: Int) -> (value: Double, other: Int) {
-  var other = label == 0 ? 1 : 0
-  for c in 0..<posterior.columns where c != label && posterior[row, c] > posterior[row, other] {
-    other = c
-  }
-  return (posterior[row, other] - posterior[row, label], other)
 }

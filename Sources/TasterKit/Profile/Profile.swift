@@ -23,10 +23,10 @@ public struct Profile: Sendable {
   package let copies: NearCopies
   /// The label models; nil where the table has fewer than two classes or no usable feature.
   package let labels: LabelModels?
-  /// The sample's label margins.
-  package let margins: [Double]
-  /// The sample's best other classes.
-  package let others: [Int]
+  /// What is ordinary in the numeric columns.
+  package let surprise: SurpriseModel
+  /// How the sampled rows themselves stand.
+  package let standing: Standing
 
   /// Learns a profile.
   ///
@@ -51,10 +51,8 @@ public struct Profile: Sendable {
         q: q, r: r, sample: sample, classes: schema.classes.count,
         numericCount: encoder.numericCount, copies: copies)
     }
-    let found = sample.labels.indices.map { i in
-      labels.map { margin($0.posterior, row: i, label: sample.labels[i]) }
-        ?? (value: 0, other: sample.labels[i])
-    }
+    let surprise = try SurpriseModel(sample, q: q, encoder: encoder)
+    let surprises = surprise.surprises(q: q) { sample.numeric[$0, $1] }
     self.schema = schema
     self.seed = seed
     self.statistics = statistics
@@ -64,7 +62,8 @@ public struct Profile: Sendable {
     self.r = r
     self.copies = copies
     self.labels = labels
-    margins = found.map { $0.value }
-    others = found.map { $0.other }
+    self.surprise = surprise
+    standing = Standing(
+      posteriors: labels?.posteriors, labels: sample.labels, surprises: surprises)
   }
 }

@@ -18,6 +18,9 @@ package struct Ridge: Sendable {
   package let coefficients: Numbers
   /// The prediction for every row by a model that has not seen the row, nor its group: *n* × C.
   package let leftOut: Numbers
+  /// V, m × m, and (S + λ)^−½: what another group needs to leave.
+  private let vectors: Numbers
+  private let roots: [Double]
 
   /// Fits the model.
   ///
@@ -75,22 +78,52 @@ package struct Ridge: Sendable {
     }
     for group in groups where (2...300).contains(group.count) {
       let basis = projected.gather(group).scaledColumns(by: inverse.map { Double.sqrt($0) })
-      var system = product(basis, basis, transposeB: true)
-      for a in group.indices {
-        for b in group.indices { system[a, b] *= -weights[group[b]] }
-        // The 10⁻⁶ keeps a group that fits itself perfectly solvable.
-        system[a, a] += 1 + 1e-6
-      }
-      var residuals = Numbers(rows: group.count, columns: classes)
-      for (a, i) in group.enumerated() {
-        for c in 0..<classes { residuals[a, c] = y[i, c] - best.fitted[i, c] }
-      }
-      let solved = try solve(system, residuals)
+      let solved = try Self.residualsWithout(
+        basis: basis, fitted: best.fitted.gather(group), y: y.gather(group),
+        weights: group.map { weights[$0] })
       for (a, i) in group.enumerated() {
         for c in 0..<classes { leftOut[i, c] = y[i, c] - solved[a, c] }
       }
     }
+    vectors = eigen.vectors
+    roots = inverse.map { Double.sqrt($0) }
     self.leftOut = leftOut
+  }
+
+  /// The predictions for some rows of the fit by a model that has seen none of them.
+  ///
+  /// - Parameters:
+  ///   - features: Their rows of P.
+  ///   - labels: Their classes.
+  ///   - weights: Their weights.
+  /// - Returns: One prediction a row and class.
+  /// - Throws: ``KernelError`` where the system is singular.
+  /// - Complexity: O(g m² + g³) for g rows.
+  package func predictionsWithout(
+    _ features: Numbers, labels: [Int], weights: [Double]
+  ) throws -> Numbers {
+    let y = Self.indicators(labels, classes: coefficients.columns)
+    let residuals = try Self.residualsWithout(
+      basis: product(features, vectors).scaledColumns(by: roots),
+      fitted: product(features, coefficients), y: y, weights: weights)
+    var result = y
+    for k in result.elements.indices { result.elements[k] -= residuals.elements[k] }
+    return result
+  }
+
+  /// (I − B Bᵀ W)⁻¹ (Y − F) of some rows.
+  private static func residualsWithout(
+    basis: Numbers, fitted: Numbers, y: Numbers, weights: [Double]
+  ) throws -> Numbers {
+    var system = product(basis, basis, transposeB: true)
+    for a in 0..<system.rows {
+      for b in 0..<system.columns { system[a, b] *= -weights[b] }
+      // The 10⁻⁶ keeps a group that fits itself perfectly solvable.
+      system[a, a] += 1 + 1e-6
+    }
+    var residuals = y
+    for k in residuals.elements.indices { residuals.elements[k] -= fitted.elements[k] }
+    return try solve(system, residuals)
   }
 
   private static func indicators(_ labels: [Int], classes: Int) -> Numbers {

@@ -73,3 +73,11 @@ package enum Figures: Sendable {
     return fraction.isEmpty ? String(whole) : "\(whole).\(fraction)"
   }
 }
+
+/// A share as a percentage with two significant digits where it is small.
+package func percent(_ share: Double) -> String {
+  let value = share * 100
+  if value >= 10 || value == 0 { return "\(Int(value.rounded())) %" }
+  if value >= 1 { return "\((value * 10).rounded() / 10) %" }
+  return value < 0.01 ? "under 0.01 %" : "\((value * 100).rounded() / 100) %"
+}

@@ -11,12 +11,10 @@ package struct ConfidenceDepth: Sendable {
   package struct Bin: Sendable {
     /// The confidence that the bin reaches up to.
     package let upper: Double
-    /// The share of disagreements above the floor of shallower bins.
+    /// The share of disagreements above the floor of shallower bins, 0…1.
     package let excess: Double
-    /// The share that ordinary class overlap does not explain, two points of rate forgiven.
+    /// The share that ordinary class overlap need not explain, 0…1: floor and excess.
     package let planted: Double
-    /// The same without forgiveness.
-    package let plantedAtMost: Double
   }
 
   private let bins: [[Bin]]
@@ -45,8 +43,16 @@ package struct ConfidenceDepth: Sendable {
     return bins[label].first { confidence <= $0.upper } ?? bins[label].last
   }
 
+  /// The bin of a row whose label is not its likeliest class; nil for a row that agrees.
+  package func disagreement(_ posterior: Numbers, row: Int, label: Int) -> Bin? {
+    Self.top(posterior, row).label == label ? nil : bin(posterior, row: row)
+  }
+
+  /// Whether disagreement rises again somewhere among the rows predicted as a class.
+  package func rises(in label: Int) -> Bool { bins[label].contains { $0.excess > 0 } }
+
   /// The likeliest class of a row.
-  static func top(_ posterior: Numbers, _ row: Int) -> (label: Int, confidence: Double) {
+  package static func top(_ posterior: Numbers, _ row: Int) -> (label: Int, confidence: Double) {
     var best = 0
     for c in 1..<posterior.columns where posterior[row, c] > posterior[row, best] { best = c }
     return (best, posterior[row, best])
@@ -81,8 +87,7 @@ package struct ConfidenceDepth: Sendable {
       Bin(
         upper: rows[range.upperBound - 1].confidence,
         excess: bin.excess / bin.rate,
-        planted: min(1, (max(0, floor - 0.02) + bin.excess) / bin.rate),
-        plantedAtMost: min(1, (floor + bin.excess) / bin.rate))
+        planted: min(1, (floor + bin.excess) / bin.rate))
     }
   }
 }

@@ -1,0 +1,182 @@
+import RealModule
+import TasterKernels
+
+/// How surprising a row's values are, in nats, by nulls that the table itself provides.
+package struct Surprise: Sendable, Hashable {
+  /// No surprise.
+  static let none = Surprise()
+
+  /// The louder of a value beyond its column's tail and a value that the row's other columns do not allow.
+  package var value = 0.0
+  /// How far out the row's most surprising value is among the rows' most surprising values.
+  package var single = 0.0
+  /// How far out the row is by the sum over columns of what its other columns do not allow.
+  package var joint = 0.0
+  /// The numeric feature whose value lies farthest beyond its own tail, and how far.
+  package var column = 0
+  package var columnNats = 0.0
+  /// The position among the encoder's numeric columns of the value least expected given the others, how little
+  /// expected, and how many standard deviations off, with sign.
+  package var conditional = 0
+  package var conditionalNats = 0.0
+  package var residual = 0.0
+  /// Whether ``value`` comes from the other columns' prediction.
+  package var isConditional = false
+}
+
+/// What is ordinary in a table's numeric columns: alone, given the other columns, and over a whole row.
+///
+/// No statistic speaks louder than the smaller of two nulls: that of its column and that of the rows' maxima,
+///
+///     t = min(U − log d − 1, W(U)),   c = min(V − log d − 1, W(V)),   value = max(t, c)
+///
+/// with U the largest tail surprise of a row, V the largest conditional one, and W a ``Tail`` through the central
+/// quantiles of its argument, so that tables with heavy tails stay silent.
+package struct SurpriseModel: Sendable {
+  /// How a column's residuals are judged.
+  private struct Residuals: Sendable {
+    let tails: ColumnTails
+    /// A value that more than 15 % of the rows share: never surprising.
+    let atom: UInt64?
+    /// Values that many surprising rows share: natural levels that the other columns do not explain.
+    let levels: Set<UInt64>
+
+    func surprise(_ residual: Double, value: Double) -> Double {
+      let key = bits(value)
+      guard !value.isNaN, key != atom else { return 0 }
+      let nats = tails.surprise(residual)
+      return levels.contains(key) ? min(nats, SurpriseModel.levelCap) : nats
+    }
+  }
+
+  private let tails: [ColumnTails?]
+  /// The numeric feature of each column of the encoder.
+  private let features: [Int]
+  private let gaussian: TrimmedGaussian?
+  private let residuals: [Residuals?]
+  private let singleTail: Tail?
+  private let conditionalTail: Tail?
+  private let jointTail: Tail?
+
+  fileprivate static let levelCap = 3.0
+
+  /// Learns what is ordinary.
+  ///
+  /// - Parameters:
+  ///   - sample: The rows.
+  ///   - q: `Zq` of the rows, *n* × p.
+  ///   - encoder: What made it.
+  /// - Throws: ``KernelError`` where a covariance is not positive definite.
+  /// - Complexity: O(*n* p² + *n* d log *n*).
+  init(_ sample: RowSample, q: Numbers, encoder: Encoder) throws {
+    let n = sample.count
+    let d = sample.numeric.columns
+    tails = (0..<d).map { j in
+      let values = (0..<n).map { sample.numeric[$0, j] }.filter { !$0.isNaN }
+      return ColumnTails(values, total: n)
+    }
+    features = encoder.numeric.map { $0.feature }
+    let gaussian =
+      (2...200).contains(features.count) && n >= 20 ? try TrimmedGaussian(q) : nil
+    self.gaussian = gaussian
+    if let gaussian {
+      let found = gaussian.residuals(q)
+      residuals = features.indices.map { k in
+        Self.residuals(
+          found, column: k, values: (0..<n).map { sample.numeric[$0, encoder.numeric[k].feature] })
+      }
+    } else {
+      residuals = []
+    }
+    var rows: [Parts] = []
+    let found = gaussian?.residuals(q)
+    for i in 0..<n {
+      rows.append(
+        Self.parts(tails, residuals, features, residual: { found?[i, $0] ?? 0 }) {
+          sample.numeric[i, $0]
+        })
+    }
+    func tail(_ value: (Parts) -> Double) -> Tail? {
+      n == 0 ? nil : Tail(sorted: rows.map(value).sorted(), floor: 0)
+    }
+    singleTail = tail { $0.single.nats }
+    conditionalTail = gaussian == nil ? nil : tail { $0.conditional.nats }
+    jointTail = gaussian == nil ? nil : tail { $0.sum }
+  }
+
+  /// The surprise of every row.
+  ///
+  /// - Parameters:
+  ///   - q: `Zq` of the rows, *n* × p.
+  ///   - value: The value of a row (0 ..< *n*) in a numeric feature; NaN where it is missing.
+  /// - Returns: One surprise a row.
+  /// - Complexity: O(*n* p²).
+  func surprises(q: Numbers, value: (Int, Int) -> Double) -> [Surprise] {
+    guard !tails.isEmpty else { return Array(repeating: .none, count: q.rows) }
+    let found = gaussian?.residuals(q)
+    return (0..<q.rows).map { i in
+      let parts = Self.parts(tails, residuals, features, residual: { found?[i, $0] ?? 0 }) {
+        value(i, $0)
+      }
+      var result = Surprise()
+      result.column = parts.single.column
+      result.columnNats = parts.single.nats
+      result.conditional = parts.conditional.column
+      result.conditionalNats = parts.conditional.nats
+      result.residual = found?[i, parts.conditional.column] ?? 0
+      result.single = singleTail?.surprise(parts.single.nats) ?? 0
+      result.joint = jointTail?.surprise(parts.sum) ?? 0
+      let t = min(
+        max(parts.single.nats - Double.log(Double(tails.count)) - 1, 0), result.single)
+      let c = min(
+        max(parts.conditional.nats - Double.log(Double(max(features.count, 1))) - 1, 0),
+        conditionalTail?.surprise(parts.conditional.nats) ?? 0)
+      result.value = max(t, c)
+      result.isConditional = c > t
+      return result
+    }
+  }
+
+  private struct Parts {
+    var single = (column: 0, nats: 0.0)
+    var conditional = (column: 0, nats: 0.0)
+    var sum = 0.0
+  }
+
+  private static func parts(
+    _ tails: [ColumnTails?], _ residuals: [Residuals?], _ features: [Int],
+    residual: (Int) -> Double, value: (Int) -> Double
+  ) -> Parts {
+    var parts = Parts()
+    for (j, tail) in tails.enumerated() {
+      let nats = tail?.surprise(value(j)) ?? 0
+      if nats > parts.single.nats { parts.single = (j, nats) }
+    }
+    for (k, model) in residuals.enumerated() {
+      guard let model else { continue }
+      let nats = model.surprise(residual(k), value: value(features[k]))
+      if nats > parts.conditional.nats { parts.conditional = (k, nats) }
+      parts.sum += max(nats - 2, 0)
+    }
+    return parts
+  }
+
+  private static func residuals(
+    _ found: Numbers, column k: Int, values: [Double]
+  ) -> Residuals? {
+    let n = values.count
+    var counts: [UInt64: Int] = [:]
+    for x in values where !x.isNaN { counts[bits(x), default: 0] += 1 }
+    let commonest = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }
+    let atom = commonest.flatMap { Double($0.value) > 0.15 * Double(n) ? $0.key : nil }
+    let rows = (0..<n).filter { !values[$0].isNaN && bits(values[$0]) != atom }
+    guard rows.count >= 20,
+      let tails = ColumnTails(rows.map { found[$0, k] }, total: rows.count)
+    else { return nil }
+    let many = max(4, 0.005 * Double(n))
+    var far: [UInt64: Int] = [:]
+    for i in rows where tails.surprise(found[i, k]) > 8 { far[bits(values[i]), default: 0] += 1 }
+    let levels = Set(far.filter { Double($0.value) >= many }.keys)
+    return Residuals(tails: tails, atom: atom, levels: levels)
+  }
+}
