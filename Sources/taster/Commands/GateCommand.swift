@@ -15,27 +15,16 @@ struct GateCommand: ParsableCommand {
 
   @Argument(help: "The run directory.", completion: .directory)
   var directory: String
-  @Option(name: .long, help: "How many held rows are no violation: 20 or 0.5%.")
-  var maxQuarantine: Allowance = .rows(0)
+  @OptionGroup var policy: PolicyFlags
   @OptionGroup(title: "Output") var talk: TalkFlags
 
   func run() throws {
     let facts = try RunReader(directory).facts
-    let allowed = maxQuarantine.rows(of: facts.rows)
+    let allowed = try policy.allowance().rows(of: facts.rows)
     let isViolated = facts.held > allowed
     talk.say(
       "\(facts.held) of \(facts.rows) rows are held, \(allowed) allowed: the policy is "
         + (isViolated ? "violated" : "met"))
     if isViolated { throw Ending.violated }
-  }
-}
-
-extension Allowance: ExpressibleByArgument {
-  public init?(argument: String) { self.init(argument) }
-  public var defaultValueDescription: String {
-    switch self {
-    case .rows(let count): "\(count)"
-    case .share(let share): "\(100 * share)%"
-    }
   }
 }

@@ -13,6 +13,11 @@ struct InspectCommand: ParsableCommand {
       Memory: for the rows that are shown (about 2 kB each); --row reads report.json as well.
       """)
 
+  /// What comes first in a list.
+  enum Sort: String, ExpressibleByArgument, CaseIterable {
+    case score, row
+  }
+
   @Argument(help: "The run directory.", completion: .directory)
   var directory: String
   @Option(name: .long, help: "Show all about one row, by its number in the data.")
@@ -22,7 +27,7 @@ struct InspectCommand: ParsableCommand {
   @Flag(name: .long, help: "List every held row.")
   var all = false
   @Option(name: .long, help: "What comes first: the highest score, or the first row.")
-  var sort = SuspectList.Order.score
+  var sort = Sort.score
   @Option(name: .long, help: "How many columns are compared with --row, strongest first.")
   var columns: Int = 20
   @OptionGroup(title: "Output") var talk: TalkFlags
@@ -44,10 +49,8 @@ struct InspectCommand: ParsableCommand {
       return json
         ? Talk.output(found.json) : Talk.output(found.lines(width: talk.width, style: talk.style))
     }
-    let list = try SuspectList(run, order: sort, top: all ? nil : top)
+    let list = try SuspectList(run, order: sort == .row ? .row : .score, top: all ? nil : top)
     json
       ? Talk.output(list.json) : Talk.output(list.lines(width: talk.width, style: talk.style))
   }
 }
-
-extension SuspectList.Order: ExpressibleByArgument {}

@@ -40,7 +40,7 @@ struct ScanCommand: AsyncParsableCommand {
     if let block { run.table.blockBytes = max(block, 1) }
     run.scan = try judging.scan()
     run.scan.temporaryDirectory = table.temporary
-    results.apply(to: &run)
+    try results.apply(to: &run)
     let progress = ProgressLine(talk)
     let report: Report
     do {

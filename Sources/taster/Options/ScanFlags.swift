@@ -55,14 +55,13 @@ struct RunFlags: ParsableArguments {
   var force = false
   @Flag(name: .long, help: "Also write scores.csv: a score for every row.")
   var scores = false
-  @Option(name: .long, help: "How many held rows are no violation: 20 or 0.5%.")
-  var maxQuarantine: Allowance = .rows(0)
+  @OptionGroup var policy: PolicyFlags
   @Flag(name: .long, help: "Exit with 0 also where rows are held.")
   var exitZero = false
 
   /// Puts the flags into a run.
-  func apply(to run: inout ScanRun) {
-    run.allowance = maxQuarantine
+  func apply(to run: inout ScanRun) throws {
+    run.allowance = try policy.allowance()
     run.exitsZero = exitZero
     run.overwrites = force
     run.writesScores = scores
@@ -70,5 +69,20 @@ struct RunFlags: ParsableArguments {
     if let out, out != "-" { run.directory = RunDirectory(out) }
     run.facts.arguments = CommandLine.arguments
     run.facts.runID = UUID().uuidString.lowercased()
+  }
+}
+
+/// The flag that says when a run is violated.
+struct PolicyFlags: ParsableArguments {
+  @Option(name: .long, help: "How many held rows are no violation: 20 or 0.5%.")
+  var maxQuarantine = "0"
+
+  /// The number of rows that the flag spells.
+  func allowance() throws -> Allowance {
+    guard let allowance = Allowance(maxQuarantine) else {
+      throw ValidationError(
+        "--max-quarantine takes rows or a percentage, such as 20 or 0.5%, not '\(maxQuarantine)'")
+    }
+    return allowance
   }
 }
