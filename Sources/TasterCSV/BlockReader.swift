@@ -23,11 +23,7 @@ package struct BlockReader {
   ) throws -> Int {
     var left = count
     while left > 0 {
-      if start == end {
-        start = 0
-        end = unsafe try buffer.withUnsafeMutableBytes { unsafe try source.read(into: $0) }
-        if end == 0 { break }
-      }
+      if start == end, try !fill() { break }
       let size = min(left, end - start)
       try body(buffer[start..<start + size])
       start += size
@@ -41,5 +37,37 @@ package struct BlockReader {
     var bytes: [UInt8] = []
     _ = try forEachPiece(of: count) { bytes += $0 }
     return bytes
+  }
+
+  /// The next byte, left where it is; nil at the end of the source.
+  package mutating func peek() throws -> UInt8? {
+    if start == end, try !fill() { return nil }
+    return buffer[start]
+  }
+
+  /// The next line, without its line feed; nil at the end of the source.
+  ///
+  /// - Parameter limit: The most bytes of a line.
+  /// - Returns: The bytes before the line feed; a carriage return stays.
+  /// - Throws: What the source throws, and ``CSVError`` for a longer line.
+  package mutating func line(limit: Int) throws -> [UInt8]? {
+    var line: [UInt8] = []
+    while true {
+      if start == end, try !fill() { return line.isEmpty ? nil : line }
+      let stop = buffer[start..<end].firstIndex(of: 10)
+      line += buffer[start..<(stop ?? end)]
+      start = stop.map { $0 + 1 } ?? end
+      guard line.count <= limit else {
+        throw CSVError(
+          .recordTooLong, byteOffset: 0, line: 0, "a line is longer than \(limit >> 20) MiB")
+      }
+      if stop != nil { return line }
+    }
+  }
+
+  private mutating func fill() throws -> Bool {
+    start = 0
+    end = unsafe try buffer.withUnsafeMutableBytes { unsafe try source.read(into: $0) }
+    return end > 0
   }
 }

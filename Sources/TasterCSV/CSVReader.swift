@@ -241,13 +241,13 @@ private import Glibc
     unsafe batch.staging.pointee.rows = 0
   }
 
-  private mutating func closeBlank(_ batch: RecordBatch) {
+  private mutating func closeBlank(_ batch: RecordBatch, flags: RecordBatch.Entry.Flags = []) {
     if keepsBlankLines {
       unsafe batch.staging.pointee.append(nil, 0)
-      close(batch, flags: [])
+      close(batch, flags: flags)
       return
     }
-    append(batch, flags: .blank)
+    append(batch, flags: flags.union(.blank))
     account.blankBytes += position - start
     start = position
     startLine = line
@@ -281,7 +281,7 @@ private import Glibc
     if unsafe batch.staging.pointee.rows > 0 {
       close(batch, flags: .unterminated)
     } else {
-      closeBlank(batch)
+      closeBlank(batch, flags: .unterminated)
     }
   }
 

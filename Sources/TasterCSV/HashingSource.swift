@@ -22,6 +22,22 @@ package final class HashingSource: ByteSource {
   package var digest: String { hexadecimal(hash.finalize()) }
 }
 
+/// The SHA-256 of bytes that come in pieces.
+package struct StreamingHash {
+  private var hash = SHA256()
+
+  /// The hash of nothing.
+  package init() {}
+
+  /// Takes in the next bytes.
+  package mutating func add(_ bytes: ArraySlice<UInt8>) {
+    unsafe bytes.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
+  }
+
+  /// The SHA-256 of all bytes so far, in hexadecimal.
+  package var digest: String { hexadecimal(hash.finalize()) }
+}
+
 /// The SHA-256 of some bytes, in hexadecimal.
 package func sha256(_ bytes: some Sequence<UInt8>) -> String {
   hexadecimal(SHA256.hash(data: Array(bytes)))

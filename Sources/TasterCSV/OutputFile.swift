@@ -147,6 +147,12 @@ package enum Folder: Sendable {
     return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// Whether a name is a regular file: one that can be read without waiting for anybody.
+  package static func isFile(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   /// The nearest folder above a name that exists.
   package static func existingParent(of path: String) -> String {
     var current = path

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import TasterKit
 
 @main
@@ -15,12 +16,18 @@ struct TasterCommand: AsyncParsableCommand {
         0  the policy is met    1  it is violated    2  the run could not complete
       """,
     version: Taster.version,
-    subcommands: [ScanCommand.self])
+    subcommands: [
+      ScanCommand.self, ProfileCommand.self, InspectCommand.self, VerifyCommand.self,
+      GateCommand.self, DetectorsCommand.self, ExplainCommand.self, TaxonomyCommand.self,
+    ])
 
   /// Exit statuses are decided here and nowhere else.
   static func main() async {
+    // A pipe that closes is seen where it is written to.
+    signal(SIGPIPE, SIG_IGN)
     var command: any ParsableCommand
     do {
+      try checkName(CommandLine.arguments.dropFirst().first)
       command = try parseAsRoot()
     } catch {
       Ending.exit(parsing: error, of: Self.self)
@@ -34,5 +41,14 @@ struct TasterCommand: AsyncParsableCommand {
     } catch {
       Ending.exit(running: error, of: Self.self)
     }
+  }
+
+  /// Answers a wrong command with the nearest one.
+  private static func checkName(_ word: String?) throws {
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    guard let word, !word.hasPrefix("-"), !names.contains(word) else { return }
+    throw ValidationError(
+      "there is no command '\(word)'\(Nearest.hint(word, among: names)); `taster --help` lists them"
+    )
   }
 }

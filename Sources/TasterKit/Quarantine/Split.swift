@@ -36,6 +36,8 @@ package struct Split {
   /// Bytes not yet copied, and where they go.
   private var pending = 0
   private var target: OutputFile
+  /// Whether the last record was the header, which stands in two outputs.
+  private var isBehindHeader = false
   /// The header's bytes.
   private var header: [UInt8] = []
   private var hash: HashingSource
@@ -84,6 +86,7 @@ package struct Split {
     onReject: (RunFacts.Reject) throws -> Void
   ) throws {
     if entry.kind != .blank, entry.kind != .header { record += 1 }
+    isBehindHeader = entry.kind == .header
     switch entry.kind {
     case .header:
       try flush()
@@ -142,7 +145,10 @@ package struct Split {
   private mutating func nextFile() throws {
     try flush()
     try checkUnchanged()
-    if table.inputs[file].lacksLineEnd { try target.write(table.lineEnd) }
+    if table.inputs[file].lacksLineEnd {
+      try target.write(table.lineEnd)
+      if isBehindHeader { try outputs.quarantine.write(table.lineEnd) }
+    }
     file += 1
     hash = HashingSource(try table.files[file].text())
     reader = BlockReader(hash)

@@ -2,6 +2,8 @@
 public struct ProfileText: Sendable {
   /// The most cells of a line.
   public var width = 100
+  /// How headings are dressed.
+  public var style = Style.plain
 
   /// The tables with default options.
   public init() {}
@@ -49,7 +51,7 @@ public struct ProfileText: Sendable {
       for row in rows { table.add(row.names + shown.map { row.figures[$0] }) }
       if table.leastWidth <= width { break }
     }
-    return table.lines(width: width)
+    return table.lines(width: width, style: style)
   }
 
   private func categorical(_ schema: Schema, _ statistics: ClassStatistics) -> [String] {
@@ -73,7 +75,7 @@ public struct ProfileText: Sendable {
         ])
       }
     }
-    return table.lines(width: width)
+    return table.lines(width: width, style: style)
   }
 
   private func className(_ c: Int, _ schema: Schema) -> String {

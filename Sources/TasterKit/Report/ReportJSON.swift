@@ -51,7 +51,7 @@ public struct ReportJSON: Format {
       "guesses": JSON(facts.guesses),
       "notes": .array(
         report.notes.map { ["code": JSON($0.code), "text": .string($0.text)] }),
-      "columns": .array(report.schema.columns.map(column)),
+      "columns": .array(report.schema.columns.map { $0.json }),
       "classes": .array(report.classes.map(group)),
       "sources": .array(report.sources.map(group)),
       "label_flow": .array(
@@ -67,14 +67,6 @@ public struct ReportJSON: Format {
         report.suspects.prefix(suspectLimit).map {
           FindingsJSONL.object($0.finding, at: $0.location)
         }),
-    ]
-  }
-
-  private func column(_ column: Column) -> JSON {
-    [
-      "name": .string(column.name), "role": .string(column.role.rawValue),
-      "kind": .string(column.kind.rawValue), "missing": .integer(column.missing),
-      "levels": .integer(column.levels.count), "guess": JSON(column.guess),
     ]
   }
 

@@ -1,7 +1,7 @@
 /// What a person sees after a scan.
 ///
-/// Plain text without colour. Every line fits the width but the next command, which is there to be copied; whatever
-/// comes from the data is made printable.
+/// Plain unless a style is asked for. Every line fits the width but the next command, which is there to be copied;
+/// whatever comes from the data is made printable.
 public struct TextFormat: Format {
   public static let name = "text"
   public static let summary = "what a person reads after a scan"
@@ -13,6 +13,8 @@ public struct TextFormat: Format {
   public var top = 10
   /// Whether sentences that quote values of rows are shown; a log that others read does without.
   public var showsValues = true
+  /// How headings and scores are dressed.
+  public var style = Style.plain
 
   public init() {}
 
@@ -55,7 +57,7 @@ public struct TextFormat: Format {
         Figures.grouped(group.held), Figures.percent(group.held, of: group.rows ?? 0),
       ])
     }
-    var lines = [""] + table.lines(width: width)
+    var lines = [""] + table.lines(width: width, style: style)
     if groups.count > limit { lines.append("and \(groups.count - limit) more") }
     return lines
   }
@@ -90,7 +92,7 @@ public struct TextFormat: Format {
         Figures.significant(detector.meanEvidence ?? .nan, digits: 3) + " nats",
       ])
     }
-    return table.isEmpty ? [] : table.lines(width: width)
+    return table.isEmpty ? [] : table.lines(width: width, style: style)
   }
 
   private func flow(_ report: Report) -> [String] {
@@ -99,27 +101,13 @@ public struct TextFormat: Format {
     for flow in report.labelFlow.prefix(8) {
       table.add(["'\(flow.given)'", "'\(flow.suggested)'", Figures.grouped(flow.count)])
     }
-    return table.lines(width: width)
+    return table.lines(width: width, style: style)
   }
 
   private func suspects(_ report: Report) -> [String] {
-    var table = AlignedTable([
-      .number("row"), .number("line"), .number("score"), .text("label"), .text("why", least: 20),
-    ])
-    for suspect in report.suspects.prefix(top) {
-      let finding = suspect.finding
-      let label = finding.label.map { label in
-        "'\(label)'" + (finding.suggestedLabel.map { " → '\($0)'" } ?? "")
-      }
-      let reason = finding.reasons.first
-      table.add([
-        String(finding.row), suspect.location.map { String($0.line) } ?? "–",
-        Figures.significant(finding.score, digits: 3), label ?? "–",
-        (showsValues ? reason?.text : reason?.detector) ?? finding.heldBy.joined(separator: ", "),
-      ])
-    }
-    var lines = table.lines(width: width)
-    let more = report.heldCount - min(top, report.suspects.count)
+    let shown = report.suspects.prefix(top)
+    var lines = SuspectTable(shown, showsValues: showsValues).lines(width: width, style: style)
+    let more = report.heldCount - shown.count
     if more > 0 { lines.append("and \(Figures.grouped(more)) more") }
     return lines
   }
@@ -146,22 +134,13 @@ public struct TextFormat: Format {
 
   private func ending(_ report: Report) -> [String] {
     guard let directory = report.facts.directory else { return [] }
-    let shown = shellWord(directory)
+    let shown = directory.shellWord
     let files = report.facts.outputs.map { $0.name }.joined(separator: ", ")
     var lines = wrapped("in \(shown): \(files.isEmpty ? "nothing yet" : files)")
     if let first = report.suspects.first {
       lines.append("next: taster inspect \(shown) --row \(first.finding.row)")
     }
     return lines
-  }
-
-  /// A name as a shell takes it back.
-  private func shellWord(_ text: String) -> String {
-    let isPlain = text.allSatisfy {
-      $0.isASCII && ($0.isLetter || $0.isNumber || "/._-+@%:".contains($0))
-    }
-    return isPlain && !text.isEmpty
-      ? text : "'" + printable(text, limit: 200).replacing("'", with: #"'\''"#) + "'"
   }
 
   /// A sentence over as many lines as it needs.

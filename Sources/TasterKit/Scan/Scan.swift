@@ -59,8 +59,16 @@ public struct Scan: Sendable {
     return Result(profile: profile, judgement: judgement)
   }
 
-  private func statistics(
-    of table: some RowTable, progress: @Sendable (Progress) -> Void
+  /// Folds the statistics of every class over a table.
+  ///
+  /// - Parameters:
+  ///   - table: The rows.
+  ///   - progress: Called now and then.
+  /// - Returns: The same to the last bit, whatever the number of threads.
+  /// - Throws: What the table throws.
+  /// - Complexity: O(rows × features²).
+  package func statistics(
+    of table: some RowTable, progress: @Sendable (Progress) -> Void = { _ in }
   ) async throws -> ClassStatistics {
     let schema = table.schema
     let d = schema.numeric.count

@@ -6,7 +6,8 @@ extension Table {
   /// - Parameters:
   ///   - paths: CSV files, plain or gzip; `-` is the standard input.
   ///   - options: What is known about them.
-  ///   - progress: Called now and then with the bytes done, of all bytes where they are known.
+  ///   - progress: Called now and then with the bytes of text done, of all bytes; of 0 where those are not known, as in
+  ///     compressed files.
   /// - Returns: The table.
   /// - Throws: ``TableError`` for what a person can mend: no such file, no such column, too many rejects.
   /// - Complexity: O(bytes) time; memory for the dictionaries of texts and a few blocks.
@@ -18,7 +19,7 @@ extension Table {
       let files = try paths.map {
         try InputFile($0, temporaryDirectory: options.temporaryDirectory)
       }
-      let total = files.reduce(0) { $0 + $1.size }
+      let total = files.contains { $0.isCompressed } ? 0 : files.reduce(0) { $0 + $1.size }
       var reader = try TableReader(options)
       return try reader.read(files) { progress($0, total) }
     } catch let error as CSVError {

@@ -65,6 +65,7 @@ public struct TableError: Error, Hashable, CustomStringConvertible {
     public static let lostBytes = Code(name: "lost bytes")
     public static let closedPipe = Code(name: "closed pipe")
     public static let unwritable = Code(name: "unwritable")
+    public static let unknownName = Code(name: "unknown name")
   }
 
   /// What went wrong.

@@ -34,7 +34,10 @@ struct TableReader {
 
   mutating func read(_ files: [InputFile], progress: (Int) -> Void) throws -> Table {
     var inputs: [Table.Input] = []
-    for file in files { inputs.append(try read(file, progress: progress)) }
+    for file in files {
+      let before = inputs.reduce(0) { $0 + $1.bytes }
+      inputs.append(try read(file) { progress(before + $0) })
+    }
     guard let plan else { throw TableError(.empty, "there is no file to read") }
     if !labels.isEmpty { try flush() }
     try log.flush()

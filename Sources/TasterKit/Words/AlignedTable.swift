@@ -8,10 +8,16 @@ package struct AlignedTable: Sendable {
     let title: String
     let isNumber: Bool
     let least: Int?
+    var isScore = false
 
     /// A column of numbers, aligned to the right, never cut.
     package static func number(_ title: String) -> Column {
       Column(title: title, isNumber: true, least: nil)
+    }
+
+    /// A column of scores: numbers that a style may dress.
+    package static func score(_ title: String) -> Column {
+      Column(title: title, isNumber: true, least: nil, isScore: true)
     }
 
     /// A column of texts, aligned to the left, cut down to `least` cells where the table is too wide.
@@ -49,17 +55,20 @@ package struct AlignedTable: Sendable {
 
   /// The titles and the rows, a line each without its end.
   ///
-  /// - Parameter width: The most cells of a line; it is passed only where ``leastWidth`` passes it.
+  /// - Parameters:
+  ///   - width: The most cells of a line; it is passed only where ``leastWidth`` passes it.
+  ///   - style: How titles and scores are dressed.
   /// - Returns: The line of titles, then a line a row, none with spaces at its end.
   /// - Complexity: O(rows × columns).
-  package func lines(width: Int) -> [String] {
+  package func lines(width: Int, style: Style = .plain) -> [String] {
     var fitted = widths
     while total(fitted) > width {
       let open = columns.indices.filter { fitted[$0] > least($0) }
       guard let widest = open.max(by: { fitted[$0] < fitted[$1] }) else { break }
       fitted[widest] -= 1
     }
-    return ([columns.map { $0.title }] + rows).map { line($0, widths: fitted) }
+    return [style.heading(line(columns.map { $0.title }, widths: fitted, style: .plain))]
+      + rows.map { line($0, widths: fitted, style: style) }
   }
 
   private func least(_ k: Int) -> Int { max(columns[k].least ?? widths[k], 1) }
@@ -68,14 +77,14 @@ package struct AlignedTable: Sendable {
     widths.reduce(0, +) + Self.gap * max(widths.count - 1, 0)
   }
 
-  private func line(_ cells: [String], widths: [Int]) -> String {
+  private func line(_ cells: [String], widths: [Int], style: Style) -> String {
     var line = ""
     for (k, cell) in cells.enumerated() {
       let text = cell.fitted(to: widths[k])
       let padding = String(repeating: " ", count: widths[k] - text.displayWidth)
       if k > 0 { line += String(repeating: " ", count: Self.gap) }
       if columns[k].isNumber {
-        line += padding + text
+        line += padding + (columns[k].isScore ? style.score(text) : text)
       } else {
         line += text + padding
       }

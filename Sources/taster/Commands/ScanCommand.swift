@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import TasterKit
 
 struct ScanCommand: AsyncParsableCommand {
@@ -15,91 +14,55 @@ struct ScanCommand: AsyncParsableCommand {
       columns go to a temporary file of 8 bytes a cell.
       """)
 
-  @Argument(help: "CSV files with one header, plain or gzip; '-' is the standard input.")
+  @Argument(
+    help: "CSV files with one header, plain or gzip; '-' is the standard input.",
+    completion: .file(extensions: ["csv", "tsv", "gz"]))
   var files: [String] = []
   @OptionGroup(title: "Reading") var table: TableFlags
-  @Option(name: .shortAndLong, help: "The run directory; '-' writes the clean rows to stdout.")
-  var out: String?
-  @Flag(name: .long, help: "Overwrite a former run in the directory.")
-  var force = false
-  @Flag(name: .long, help: "Also write scores.csv: a score for every row.")
-  var scores = false
-  @Option(name: .long, help: "Hold rows with at least this score, 0 to 1, instead of the gates.")
-  var threshold: Double?
-  @Option(name: .long, help: "How many held rows are no violation: 20 or 0.5%.")
-  var maxQuarantine: String = "0"
-  @Flag(name: .long, help: "Exit with 0 also where rows are held.")
-  var exitZero = false
-  @Option(name: .long, help: "The detectors to run, with commas between; all by default.")
-  var detectors: String?
-  @Option(name: .long, help: "The key of every random choice.")
-  var seed: UInt64 = 0
-  @Option(name: .long, help: "Tasks at a time; results do not depend on it.")
-  var threads: Int?
+  @OptionGroup(title: "Judging") var judging: JudgingFlags
+  @OptionGroup(title: "Results") var results: RunFlags
   @Option(name: .long, help: .hidden)
   var block: Int?
-  @Flag(name: .shortAndLong, help: "Say nothing but errors.")
-  var quiet = false
+  @OptionGroup(title: "Output") var talk: TalkFlags
   @Flag(name: .long, help: "Print report.json as one line on the standard output.")
   var json = false
 
+  func validate() throws {
+    if json, results.out == "-" {
+      throw ValidationError("--json and '--out -' both want the standard output; choose one")
+    }
+  }
+
   func run() async throws {
-    let files = files.isEmpty ? ["-"] : files
-    if files.contains("-"), isatty(0) == 1 { throw CleanExit.helpRequest(self) }
-    let report = try await scanRun().run(files, clock: .system)
+    let files = try table.inputs(files, of: self)
+    var run = ScanRun()
+    run.table = try table.options()
+    if let block { run.table.blockBytes = max(block, 1) }
+    run.scan = try judging.scan()
+    run.scan.temporaryDirectory = table.temporary
+    try results.apply(to: &run)
+    let progress = ProgressLine(talk)
+    let report: Report
+    do {
+      defer { progress.end() }
+      report = try await run.run(files, clock: .system) { progress.show($0) }
+    }
     if json {
       Talk.output(ReportJSON().compact(report))
-    } else if !quiet {
-      let text = TextFormat().render(report)
-      if out == "-" {
-        Talk.error(String(decoding: text, as: UTF8.self))
-      } else {
-        Talk.output(text)
-      }
+    } else if !talk.quiet {
+      show(report)
     }
     if report.facts.exitStatus != 0 { throw Ending.violated }
   }
 
-  private func scanRun() throws -> ScanRun {
-    var run = ScanRun()
-    run.table = try table.options()
-    if let block { run.table.blockBytes = max(block, 1) }
-    run.scan.seed = seed
-    run.scan.temporaryDirectory = table.temporary
-    if let threads {
-      guard (1...256).contains(threads) else {
-        throw ValidationError("--threads takes 1 to 256, not \(threads)")
-      }
-      run.scan.threads = threads
+  private func show(_ report: Report) {
+    var format = TextFormat()
+    guard results.out != "-" else {
+      format.width = Terminal.width(.talk)
+      return Talk.error(String(decoding: format.render(report), as: UTF8.self))
     }
-    if let threshold {
-      guard (0...1).contains(threshold) else {
-        throw ValidationError("--threshold takes a score from 0 to 1, not \(threshold)")
-      }
-      run.scan.threshold = threshold
-    }
-    if let detectors { run.scan.detectors = try Self.names(detectors) }
-    guard let allowance = Allowance(maxQuarantine) else {
-      throw ValidationError(
-        "--max-quarantine takes rows or a percentage, such as 20 or 0.5%, not '\(maxQuarantine)'")
-    }
-    run.allowance = allowance
-    run.exitsZero = exitZero
-    run.overwrites = force
-    run.writesScores = scores
-    run.pipesClean = out == "-"
-    if let out, out != "-" { run.directory = RunDirectory(out) }
-    run.facts.arguments = CommandLine.arguments
-    run.facts.runID = UUID().uuidString.lowercased()
-    return run
-  }
-
-  private static func names(_ list: String) throws -> [String] {
-    let names = list.split(separator: ",").map { String($0) }
-    for name in names where Catalog.detector(named: name) == nil {
-      throw ValidationError(
-        "there is no detector '\(name)'\(Catalog.hint(name)); `taster detectors` lists them")
-    }
-    return names
+    format.width = talk.width
+    format.style = talk.style
+    Talk.output(format.render(report))
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import TasterKit
 
 /// The flags that say how a file is read.
@@ -28,6 +29,13 @@ struct TableFlags: ParsableArguments {
   var maxField: Int = 16
   @Option(name: .long, help: "Where temporary files live; TMPDIR or /var/tmp by default.")
   var temporary: String?
+
+  /// The files to read: the standard input where none is named; help instead of waiting for someone to type.
+  func inputs(_ files: [String], of command: some ParsableCommand) throws -> [String] {
+    let files = files.isEmpty ? ["-"] : files
+    if files.contains("-"), isatty(0) == 1 { throw CleanExit.helpRequest(command) }
+    return files
+  }
 
   /// The options that the flags spell.
   func options() throws -> TableOptions {

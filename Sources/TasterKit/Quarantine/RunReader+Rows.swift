@@ -1,0 +1,108 @@
+import TasterCSV
+
+extension RunReader {
+  /// The bytes of the header with which `clean.csv` begins; empty in a table without.
+  func header() throws -> [UInt8] {
+    guard facts.dialect.hasHeader else { return [] }
+    let file = try open("clean.csv")
+    do {
+      var limits = CSVLimits()
+      limits.fieldBytes = max(file.size, 1)
+      limits.recordBytes = max(file.size + 1, 1)
+      var reader = CSVReader(
+        dialect: try Dialect(delimiter: facts.dialect.delimiter, quote: facts.dialect.quote),
+        limits: limits, keepsBlankLines: true, blockSize: 1 << 16)
+      var source = HashingSource(file.bytes())
+      let batch = RecordBatch()
+      guard try reader.next(batch, from: &source, maxRecords: 1) else { return [] }
+      var bytes = BlockReader(file.bytes(), blockSize: 1 << 16)
+      return try bytes.next(reader.account.markBytes + batch.records[0].byteLength)
+    } catch let error as CSVError {
+      throw TableError(error)
+    }
+  }
+
+  /// One held row, with the bytes that were judged.
+  ///
+  /// - Parameter number: The row's number, from 1.
+  /// - Returns: nil where the row was not held.
+  /// - Throws: ``TableError`` where `quarantine.csv` does not hold those bytes.
+  /// - Complexity: O(held rows before it).
+  package func heldRow(
+    _ number: Int
+  ) throws -> (finding: Finding, location: RowLocation, bytes: [UInt8])? {
+    var tape = Tape(
+      name: "quarantine.csv", reader: BlockReader(try open("quarantine.csv").bytes()))
+    let header = try self.header()
+    _ = try tape.next(header.count)
+    if !header.isEmpty, !Tape.isLineEnd(header.last) { try tape.skipLineEnd() }
+    var found: (finding: Finding, location: RowLocation, bytes: [UInt8])?
+    try forEachFinding { finding, location in
+      guard finding.row < number else {
+        if finding.row == number {
+          found = (finding, location, try tape.next(max(location.byteLength, 0)))
+        }
+        return false
+      }
+      var last: UInt8?
+      try tape.copy(location.byteLength) { last = $1.last }
+      if isEndOfFile(location), !Tape.isLineEnd(last) { try tape.skipLineEnd() }
+      return true
+    }
+    guard let found else { return nil }
+    guard Fingerprint.of(found.bytes) == found.location.fingerprint else {
+      throw TableError(
+        .changed,
+        "quarantine.csv does not hold the bytes of row \(number) that were judged; `taster verify "
+          + "\(directory.path)` finds out what changed")
+    }
+    return found
+  }
+
+  /// Whether a row is the last of a file behind which another one follows.
+  private func isEndOfFile(_ location: RowLocation) -> Bool {
+    guard let file = location.file,
+      let index = facts.inputs.firstIndex(where: { $0.name == file })
+    else { return false }
+    return index + 1 < facts.inputs.count
+      && location.byteOffset + location.byteLength == facts.inputs[index].bytes
+  }
+
+  /// The fields of one record: their texts, and their numbers where they are numbers.
+  package func fields(_ bytes: [UInt8]) throws -> [(text: String, number: Double?)] {
+    var limits = CSVLimits()
+    limits.fieldBytes = bytes.count + 1
+    limits.recordBytes = bytes.count + 1
+    var reader = CSVReader(
+      dialect: try Dialect(delimiter: facts.dialect.delimiter, quote: facts.dialect.quote),
+      limits: limits, keepsBlankLines: true, blockSize: 4_096)
+    var memory = MemorySource(bytes)
+    let batch = RecordBatch()
+    guard try reader.next(batch, from: &memory, maxRecords: 1) else { return [] }
+    return (0..<batch.records[0].fieldCount).map { j in
+      if case .number(let x) = batch.number(0, j) { return (batch.text(0, j), x) }
+      return (batch.text(0, j), nil)
+    }
+  }
+
+  /// The score and the evidence of any row, from `scores.csv`; nil where that was not written or does not reach so far.
+  ///
+  /// - Complexity: O(rows before it).
+  package func score(ofRow number: Int) throws -> (score: Double, evidence: [String: Double])? {
+    guard has("scores.csv") else { return nil }
+    var reader = BlockReader(try open("scores.csv").bytes(), blockSize: 1 << 18)
+    func cells(_ line: [UInt8]) -> [Substring] {
+      String(decoding: line, as: UTF8.self).split(separator: ",", omittingEmptySubsequences: false)
+    }
+    guard let header = try reader.line(limit: 1 << 24) else { return nil }
+    for _ in 1..<max(number, 1) { _ = try reader.line(limit: 1 << 24) }
+    guard let line = try reader.line(limit: 1 << 24) else { return nil }
+    let found = cells(line)
+    guard found.count > 2, Int(found[0]) == number, let score = Double(found[1]) else { return nil }
+    var evidence: [String: Double] = [:]
+    for (name, value) in zip(cells(header), found).dropFirst(3) {
+      if let nats = Double(value), nats != 0 { evidence[String(name)] = nats }
+    }
+    return (score, evidence)
+  }
+}

@@ -1,0 +1,100 @@
+/// `run.json` as it is read back.
+struct RunRecord: Decodable {
+  struct File: Decodable {
+    let name: String
+    let bytes: Int
+    let sha256: String
+    let records: Int?
+  }
+
+  struct Dialect: Decodable {
+    let delimiter: String
+    let quote: String?
+    let header: Bool
+  }
+
+  struct Counts: Decodable {
+    let rows: Int
+    let held: Int
+    let kept: Int
+    let rejected: Int
+    let blankLines: Int
+
+    private enum CodingKeys: String, CodingKey {
+      case rows, held, kept, rejected
+      case blankLines = "blank_lines"
+    }
+  }
+
+  struct RejectCount: Decodable {
+    let reason: String
+    let count: Int
+  }
+
+  struct Stage: Decodable {
+    let name: String
+    let seconds: Double
+  }
+
+  let version: String
+  let runID: String
+  let arguments: [String]
+  let mode: String
+  let seed: UInt64
+  let threads: Int
+  let inputs: [File]
+  let baseline: File?
+  let policy: File?
+  let dialect: Dialect
+  let counts: Counts
+  let rejects: [RejectCount]
+  let directory: String?
+  let outputs: [File]
+  let started: String
+  let ended: String
+  let stages: [Stage]
+  let exitStatus: Int?
+
+  private enum CodingKeys: String, CodingKey {
+    case version, arguments, mode, seed, threads, inputs, baseline, policy, dialect, counts
+    case rejects, directory, outputs, started, ended, stages
+    case runID = "run_id"
+    case exitStatus = "exit_status"
+  }
+
+  /// The facts that the file tells; what it does not tell keeps its default.
+  var facts: RunFacts {
+    var facts = RunFacts(version: version, runID: runID, arguments: arguments)
+    facts.mode = Judgement.Mode(rawValue: mode) ?? .selfJudged
+    facts.seed = seed
+    facts.threads = threads
+    facts.inputs = inputs.map { $0.facts }
+    facts.baseline = baseline?.facts
+    facts.policy = policy?.facts
+    facts.dialect = RunFacts.Dialect(
+      delimiter: Self.byte(dialect.delimiter) ?? UInt8(ascii: ","),
+      quote: dialect.quote.flatMap { Self.byte($0) }, hasHeader: dialect.header)
+    facts.rows = counts.rows
+    facts.held = counts.held
+    facts.kept = counts.kept
+    facts.blankLines = counts.blankLines
+    facts.rejects = rejects.map { RunFacts.RejectCount(reason: $0.reason, count: $0.count) }
+    facts.directory = directory
+    facts.outputs = outputs.map { $0.facts }
+    facts.started = started
+    facts.ended = ended
+    facts.stages = stages.map { RunFacts.Stage(name: $0.name, seconds: $0.seconds) }
+    facts.exitStatus = exitStatus
+    return facts
+  }
+
+  private static func byte(_ text: String) -> UInt8? {
+    text.unicodeScalars.first.flatMap { UInt8(exactly: $0.value) }
+  }
+}
+
+extension RunRecord.File {
+  var facts: RunFacts.File {
+    RunFacts.File(name: name, bytes: bytes, sha256: sha256, records: records)
+  }
+}

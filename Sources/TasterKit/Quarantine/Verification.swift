@@ -1,0 +1,180 @@
+import TasterCSV
+
+/// The proof that a run lost, altered or moved nothing.
+///
+/// It needs the run directory alone: every input is put together again from the three outputs, and the SHA-256 of that
+/// is compared with the one that was noted when the input was read. Then the outputs' own sizes, hashes and counts are
+/// checked. `run.json` itself is taken at its word.
+public struct Verification: Sendable, Hashable {
+  /// The first thing that is not as it was written.
+  public struct Fault: Error, Sendable, Hashable {
+    /// The file of the run directory, or the input.
+    public let file: String
+    /// The byte in it, from 0; nil where no single byte is to blame.
+    public let byteOffset: Int?
+    /// What is wrong.
+    public let text: String
+  }
+
+  /// What is broken; nil where everything is proven.
+  public private(set) var fault: Fault?
+  /// Inputs that are still there and are no longer what was judged.
+  public private(set) var warnings: [String] = []
+  /// How many bytes of inputs were put together again.
+  public private(set) var provenBytes = 0
+
+  private static let needed = [
+    "clean.csv", "quarantine.csv", "rejects.csv", "findings.jsonl", "rejects.jsonl",
+  ]
+
+  /// Proves a run.
+  ///
+  /// - Parameters:
+  ///   - run: The run.
+  ///   - progress: Called now and then with the bytes read, of all bytes.
+  /// - Throws: ``TableError`` where a file is there and cannot be read.
+  /// - Complexity: O(bytes of the run directory and of the inputs that are still there); memory for one row.
+  public init(
+    _ run: RunReader, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) throws {
+    do {
+      let originals = try lookAtInputs(of: run)
+      do {
+        try checkOutputs(of: run, progress: progress)
+        try rebuild(run, progress: progress)
+      } catch let found as Fault {
+        fault = found
+        if let nearer = try locate(run, originals: originals) { fault = nearer }
+      }
+    } catch let error as CSVError {
+      throw TableError(error)
+    }
+  }
+
+  /// Finds the inputs that are still there; those that changed are warned of.
+  private mutating func lookAtInputs(of run: RunReader) throws -> [InputFile?] {
+    var originals: [InputFile?] = []
+    for input in run.facts.inputs {
+      var original: InputFile?
+      if Folder.isFile(input.name), let file = try? InputFile(input.name) {
+        if try digest(file.text()) == input.sha256 {
+          original = file
+        } else {
+          warnings.append("\(input.name) has changed since it was judged; scan it again")
+        }
+      }
+      originals.append(original)
+    }
+    return originals
+  }
+
+  private func digest(_ source: any ByteSource, _ progress: (Int) -> Void = { _ in }) throws
+    -> String
+  {
+    let hash = HashingSource(source)
+    var reader = BlockReader(hash)
+    while try reader.forEachPiece(of: 1 << 20, { _ in }) > 0 { progress(hash.count) }
+    return hash.digest
+  }
+
+  /// Compares the files with their sizes and hashes.
+  private func checkOutputs(of run: RunReader, progress: (Int, Int) -> Void) throws {
+    let outputs = run.facts.outputs
+    for name in Self.needed where !outputs.contains(where: { $0.name == name }) {
+      throw TableError(.unreadable, "run.json names no \(name); it was altered")
+    }
+    let total = outputs.reduce(0) { $0 + $1.bytes } + run.facts.inputs.reduce(0) { $0 + $1.bytes }
+    var done = 0
+    for output in outputs where RunDirectory.fileNames.contains(output.name) {
+      guard run.has(output.name) else {
+        throw Fault(file: output.name, byteOffset: nil, text: "it is missing")
+      }
+      let file = try run.open(output.name)
+      guard file.size == output.bytes else {
+        throw Fault(
+          file: output.name, byteOffset: min(file.size, output.bytes),
+          text: "it has \(file.size) bytes; \(output.bytes) were written")
+      }
+      guard try digest(file.bytes(), { progress(done + $0, total) }) == output.sha256 else {
+        throw Fault(
+          file: output.name, byteOffset: nil,
+          text: "it is not what was written: its SHA-256 differs")
+      }
+      done += output.bytes
+    }
+  }
+
+  /// Puts the inputs together again and counts.
+  private mutating func rebuild(_ run: RunReader, progress: (Int, Int) -> Void) throws {
+    let facts = run.facts
+    let before = facts.outputs.reduce(0) { $0 + $1.bytes }
+    let total = before + facts.inputs.reduce(0) { $0 + $1.bytes }
+    var rebuild = try Rebuild(run)
+    for (k, input) in facts.inputs.enumerated() {
+      var hash = StreamingHash()
+      try rebuild.input(k) { piece in
+        hash.add(piece.bytes)
+        provenBytes += piece.bytes.count
+        progress(before + provenBytes, total)
+      }
+      guard hash.digest == input.sha256 else {
+        throw Fault(
+          file: input.name, byteOffset: nil,
+          text: "what the run directory holds of it does not add up to what was read: the SHA-256 "
+            + "differs")
+      }
+    }
+    try rebuild.end()
+    try count(facts, held: rebuild.heldCount, rejected: rebuild.rejectedCount)
+  }
+
+  private func count(_ facts: RunFacts, held: Int, rejected: Int) throws {
+    func records(_ name: String) -> Int? {
+      facts.outputs.first { $0.name == name }?.records
+    }
+    let expectations = [
+      ("held rows", facts.held, held), ("held rows", facts.held, records("quarantine.csv") ?? held),
+      ("kept rows", facts.kept, records("clean.csv") ?? facts.kept),
+      ("records that are no rows", records("rejects.jsonl") ?? rejected, rejected),
+    ]
+    for (what, said, counted) in expectations where said != counted {
+      throw Fault(
+        file: "run.json", byteOffset: nil, text: "it counts \(said) \(what); there are \(counted)")
+    }
+    let least = facts.rejected + facts.blankLines
+    guard rejected >= least, rejected <= least + max(facts.inputs.count - 1, 0) else {
+      throw Fault(
+        file: "run.json", byteOffset: nil,
+        text: "it counts \(least) rejected records and blank lines; there are \(rejected)")
+    }
+  }
+
+  /// Finds the first byte that differs, where an input is still as it was judged.
+  private func locate(_ run: RunReader, originals: [InputFile?]) throws -> Fault? {
+    guard Self.needed.allSatisfy({ run.has($0) }) else { return nil }
+    do {
+      var rebuild = try Rebuild(run)
+      for (k, original) in originals.enumerated() {
+        var reader = try original.map { BlockReader(try $0.text()) }
+        var offset = 0
+        try rebuild.input(k) { piece in
+          guard let expected = try reader?.next(piece.bytes.count) else { return }
+          if let step = zip(piece.bytes, expected).enumerated().first(where: { $1.0 != $1.1 })?
+            .offset
+          {
+            throw Fault(
+              file: piece.file, byteOffset: piece.offset + step,
+              text: "it differs here from \(run.facts.inputs[k].name), byte \(offset + step)")
+          }
+          offset += piece.bytes.count
+        }
+      }
+      try rebuild.end()
+    } catch let found as Fault {
+      return found
+    } catch is TableError {
+      // A file that cannot be understood has been named already.
+    }
+    return nil
+  }
+}

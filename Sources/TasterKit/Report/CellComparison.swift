@@ -1,0 +1,123 @@
+/// One cell of a row, held against what is usual in a class.
+struct CellComparison: Sendable {
+  /// What is usual in one class.
+  enum Usual: Sendable {
+    /// The median, the spread (as a standard deviation) and how many spreads the value lies above the median.
+    case numeric(centre: Double, spread: Double, z: Double?)
+    /// The share of the class's values that are this one; nil where it was too rare to be told.
+    case share(Double?)
+    /// The column is no feature, or the class has no value.
+    case unknown
+
+    var z: Double? {
+      if case .numeric(_, _, let z) = self { return z }
+      return nil
+    }
+
+    var json: JSON {
+      switch self {
+      case .numeric(let centre, let spread, let z):
+        ["centre": .number(centre), "spread": .number(spread), "z": JSON(z)]
+      case .share(let share): ["share": JSON(share)]
+      case .unknown: .null
+      }
+    }
+
+    /// The figures for a table: what is usual, and how far off the value is.
+    var figures: (usual: String, distance: String) {
+      switch self {
+      case .numeric(let centre, let spread, let z):
+        (
+          "\(Figures.significant(centre)) ± \(Figures.significant(spread, digits: 3))",
+          z.map { ($0 > 0 ? "+" : "") + Figures.significant($0, digits: 3) } ?? "–"
+        )
+      case .share(let share):
+        (share.map { Figures.significant(100 * $0, digits: 3) + " % have it" } ?? "rare", "–")
+      case .unknown: ("", "")
+      }
+    }
+  }
+
+  let column: String
+  let role: String
+  let kind: String
+  let text: String
+  /// Against the class that the row carries.
+  let own: Usual
+  /// Against the class that it looks like; nil where there is none.
+  let other: Usual?
+
+  /// How far the cell lies from its own class: numbers by |z| first, then levels by how rare they are.
+  var strength: (Int, Double) {
+    switch own {
+    case .numeric(_, _, let z): (2, z.map { $0.magnitude } ?? -1)
+    case .share(let share): (1, -(share ?? 0))
+    case .unknown: (0, 0)
+    }
+  }
+
+  var json: JSON {
+    [
+      "column": .string(column), "role": .string(role), "kind": .string(kind),
+      "value": .string(text), "in_class": own.json, "in_suggested": other?.json ?? .null,
+    ]
+  }
+}
+
+extension ReportRecord {
+  /// Holds the fields of a row against its class and against the one it looks like, strongest first.
+  func compare(
+    _ fields: [(text: String, number: Double?)], label: String?, suggested: String?
+  ) -> [CellComparison] {
+    let own = statistics.classes.first { $0.name == label }
+    let other = suggested.flatMap { name in statistics.classes.first { $0.name == name } }
+    var numeric = 0
+    var categorical = 0
+    var cells: [CellComparison] = []
+    for (column, field) in zip(columns, fields) {
+      var usual: (Class) -> CellComparison.Usual = { _ in .unknown }
+      if column.isFeature(.numeric) {
+        let k = numeric
+        numeric += 1
+        usual = { Self.usual($0, numeric: k, number: field.number) }
+      } else if column.isFeature(.categorical) {
+        let k = categorical
+        categorical += 1
+        usual = { Self.usual($0, categorical: k, text: field.text) }
+      }
+      cells.append(
+        CellComparison(
+          column: column.name, role: column.role, kind: column.kind, text: field.text,
+          own: own.map(usual) ?? .unknown, other: other.map(usual)))
+    }
+    return cells.enumerated().sorted {
+      $0.element.strength == $1.element.strength
+        ? $0.offset < $1.offset : $0.element.strength > $1.element.strength
+    }.map { $0.element }
+  }
+
+  private static func usual(
+    _ group: Class, numeric k: Int, number: Double?
+  ) -> CellComparison.Usual {
+    guard group.numeric.indices.contains(k), let centre = group.numeric[k].centre,
+      let spread = group.numeric[k].spread
+    else { return .unknown }
+    let z = number.flatMap { x -> Double? in
+      spread > 0 ? (x - centre) / spread : x == centre ? 0 : nil
+    }
+    return .numeric(centre: centre, spread: spread, z: z)
+  }
+
+  private static func usual(
+    _ group: Class, categorical k: Int, text: String
+  ) -> CellComparison.Usual {
+    guard group.categorical.indices.contains(k) else { return .unknown }
+    let column = group.categorical[k]
+    let total = column.levels.reduce(column.other) { $0 + $1.count }
+    guard total > 0 else { return .unknown }
+    if let level = column.levels.first(where: { $0.value == text }) {
+      return .share(Double(level.count) / Double(total))
+    }
+    return .share(column.other > 0 ? nil : 0)
+  }
+}

@@ -1,0 +1,114 @@
+/// Answers to "what is this?": detectors, attacks and entries of the taxonomy, for a terminal or as JSON.
+public struct Explanation: Sendable {
+  /// The most cells of a line.
+  public var width = 80
+  /// How headings are dressed.
+  public var style = Style.plain
+
+  /// Answers with default options.
+  public init() {}
+
+  // MARK: Lists
+
+  /// Every detector in a line.
+  public func detectors() -> [String] {
+    var table = AlignedTable([.text("detector"), .text("what it looks for", least: 20)])
+    for detector in Catalog.detectors { table.add([detector.name, detector.summary]) }
+    return table.lines(width: max(width, table.leastWidth), style: style)
+  }
+
+  /// Every entry of the taxonomy in a line.
+  public func taxonomy() -> [String] {
+    var table = AlignedTable([
+      .text("code"), .text("name", least: 12), .text("parent"), .text("technique", least: 9),
+    ])
+    for entry in Taxonomy.all {
+      table.add([entry.code, entry.name, entry.parent ?? "–", entry.technique ?? "–"])
+    }
+    return table.lines(width: width, style: style)
+  }
+
+  // MARK: One thing
+
+  /// What a word means: the name of a detector, a word for an attack, a code of the taxonomy or of MITRE ATLAS.
+  ///
+  /// - Parameter word: What was typed.
+  /// - Returns: Lines without their ends.
+  /// - Throws: ``TableError`` with the nearest words where it is none of these.
+  public func explain(_ word: String) throws -> [String] {
+    let name = word.lowercased().replacing(" ", with: "-").replacing("_", with: "-")
+    if let detector = Catalog.detector(named: name) { return explain(detector) }
+    if let attack = Glossary.attack(word) { return explain(attack) }
+    if let entry = Taxonomy.category(word) { return explain(entry) }
+    if let technique = Taxonomy.technique(word) { return explain(technique) }
+    let words =
+      Catalog.detectors.map { $0.name } + Glossary.attacks.map { $0.name }
+      + Glossary.attacks.flatMap { $0.aliases } + Taxonomy.techniques.map { $0.id }
+    throw TableError(
+      .unknownName,
+      "nothing here is called '\(word)'\(Self.hint(word, among: words)) `taster detectors` and "
+        + "`taster taxonomy` list what there is")
+  }
+
+  /// The entry of a code of the taxonomy.
+  ///
+  /// - Throws: ``TableError`` with the nearest codes where there is none.
+  public func entry(_ code: String) throws -> [String] { explain(try Self.category(code)) }
+
+  private static func category(_ code: String) throws -> Taxonomy.Category {
+    if let entry = Taxonomy.category(code) { return entry }
+    throw TableError(
+      .unknownName,
+      "the taxonomy has no code '\(code)'\(hint(code, among: [])) `taster taxonomy` lists them")
+  }
+
+  /// The end of a sentence about a wrong word.
+  private static func hint(_ word: String, among words: [String]) -> String {
+    let near = Nearest.names(to: word, among: words) + Taxonomy.nearest(to: word)
+    let quoted = near.prefix(3).map { "'\($0)'" }
+    guard let last = quoted.last else { return ";" }
+    let rest = quoted.dropLast().joined(separator: ", ")
+    return "; did you mean \(rest.isEmpty ? last : "\(rest) or \(last)")?"
+  }
+
+  private func explain(_ detector: any Detector.Type) -> [String] {
+    let seen = Glossary.attacks.filter { $0.detectors.contains(detector.name) }.map { $0.name }
+    return [style.heading(detector.name)] + detector.summary.said(width: width, indent: 0) + [""]
+      + detector.explanation.paragraphs(width: width)
+      + (seen.isEmpty ? [] : [""] + "looks for: \(seen.joined(separator: ", "))".said(width: width))
+  }
+
+  private func explain(_ attack: Glossary.Attack) -> [String] {
+    let other = "also called: \(attack.aliases.joined(separator: ", "))"
+    let detectors = "detectors: \(attack.detectors.joined(separator: ", "))"
+    return [style.heading(attack.name)] + attack.explanation.paragraphs(width: width) + [""]
+      + other.said(width: width) + detectors.said(width: width)
+      + "codes: \(Taxonomy.ingestPoisoning.reportName); \(named(attack.technique))"
+      .said(width: width)
+  }
+
+  private func explain(_ entry: Taxonomy.Category) -> [String] {
+    var lines = [style.heading("\(entry.code) \(entry.name)")]
+    lines += entry.description.said(width: width, indent: 0) + [""]
+    if let parent = entry.parent.flatMap({ Taxonomy.category($0) }) {
+      lines += "part of: \(parent.code) \(parent.name)".said(width: width)
+    }
+    for child in Taxonomy.children(of: entry.code) {
+      lines += "part: \(child.code) \(child.name)".said(width: width)
+    }
+    lines += "technique: \(entry.technique.map { named($0) } ?? "none")".said(width: width)
+    return lines + "in AVID reports: \(entry.reportName)".said(width: width)
+  }
+
+  private func explain(_ technique: Taxonomy.Technique) -> [String] {
+    let codes = Taxonomy.all.filter { $0.technique == technique.id }.map { "\($0.code) \($0.name)" }
+    return [style.heading("\(technique.id) \(technique.name)")]
+      + (technique.parent.map { "part of: \(named($0))".said(width: width) } ?? [])
+      + (codes.isEmpty ? [] : "codes: \(codes.joined(separator: ", "))".said(width: width))
+      + "MITRE ATLAS \(Taxonomy.atlasVersion)".said(width: width)
+  }
+
+  private func named(_ technique: String) -> String {
+    "\(technique) \(Taxonomy.technique(technique)?.name ?? "")"
+  }
+}

@@ -1,0 +1,182 @@
+/// All that a finished run knows about one row.
+public struct RowCase: Sendable {
+  private let row: Int
+  private let directory: String
+  private let suspect: Report.Suspect?
+  private let cells: [CellComparison]
+  private let classRows: [String: Int]
+  /// The score of a row that was not held; nil where scores were not written.
+  private let score: Double?
+  private let evidence: [String: Double]
+  /// The rows named in the reasons that are held themselves.
+  private let heldNeighbours: Set<Int>
+
+  /// The most columns that ``lines(width:style:)`` compares.
+  public var columnLimit = 20
+
+  /// Reads what there is about a row.
+  ///
+  /// - Parameters:
+  ///   - run: The run.
+  ///   - row: The row's number, from 1.
+  /// - Throws: ``TableError`` where there is no such row, or where a file cannot be read.
+  /// - Complexity: O(held rows + size of `report.json`).
+  public init(_ run: RunReader, row: Int) throws {
+    guard (1...max(run.facts.rows, 1)).contains(row), run.facts.rows > 0 else {
+      throw TableError(
+        .unknownName, "there is no row \(row); the data has rows 1 to \(run.facts.rows)")
+    }
+    self.row = row
+    directory = run.directory.path
+    guard let found = try run.heldRow(row) else {
+      let known = try run.score(ofRow: row)
+      suspect = nil
+      cells = []
+      classRows = [:]
+      score = known?.score
+      evidence = known?.evidence ?? [:]
+      heldNeighbours = []
+      return
+    }
+    let report: ReportRecord = try RunReader.object(run.directory.file("report.json"))
+    suspect = Report.Suspect(finding: found.finding, location: found.location)
+    cells = report.compare(
+      try run.fields(found.bytes), label: found.finding.label,
+      suggested: found.finding.suggestedLabel)
+    classRows = Dictionary(
+      report.statistics.classes.map { ($0.name ?? "", $0.rows) }, uniquingKeysWith: +)
+    score = found.finding.score
+    evidence = found.finding.evidence
+    let named = Set(found.finding.reasons.flatMap { $0.rows })
+    var held = Set<Int>()
+    try run.forEachFinding { finding, _ in
+      if named.contains(finding.row) { held.insert(finding.row) }
+      return held.count < named.count
+    }
+    heldNeighbours = held
+  }
+
+  /// The case in words and tables.
+  ///
+  /// - Parameters:
+  ///   - width: The most cells of a line.
+  ///   - style: How headings and scores are dressed.
+  /// - Returns: Lines without their ends.
+  public func lines(width: Int, style: Style = .plain) -> [String] {
+    guard let suspect else { return absent(width, style) }
+    let blocks = [
+      opening(suspect, width, style), reasons(suspect.finding, width, style),
+      detectors(suspect.finding, width, style), comparison(suspect.finding, width, style),
+    ]
+    return Array(blocks.filter { !$0.isEmpty }.joined(separator: [""]))
+  }
+
+  private func absent(_ width: Int, _ style: Style) -> [String] {
+    let known =
+      score.map { "its score is \(Figures.significant($0, digits: 3))" }
+      ?? "its score is not known: `taster scan --scores` writes the scores of all rows"
+    let lines = "row \(row) is not held; \(known)".said(width: width)
+    return evidence.isEmpty ? lines : lines + [""] + table(of: evidence, held: nil, width, style)
+  }
+
+  private func opening(_ suspect: Report.Suspect, _ width: Int, _ style: Style) -> [String] {
+    let finding = suspect.finding
+    var lines = [style.heading("row \(row)")]
+    if let place = suspect.location {
+      let file = place.file.map { " of \($0)" } ?? ""
+      lines +=
+        "line \(place.line), bytes \(place.byteOffset) to \(place.byteOffset + place.byteLength)\(file)"
+        .said(width: width)
+      if let id = place.id { lines += "id '\(id)'".said(width: width, limit: 200) }
+      if let source = place.source { lines += "source '\(source)'".said(width: width, limit: 200) }
+      lines += "fingerprint \(place.fingerprint)".said(width: width)
+    }
+    if let label = finding.label {
+      let looks = finding.suggestedLabel.map { ", looks like '\($0)'" } ?? ""
+      lines += "carries '\(label)'\(looks)".said(width: width, limit: 400)
+    }
+    let holders =
+      finding.heldBy.isEmpty ? "the threshold" : finding.heldBy.joined(separator: ", ")
+    lines.append(
+      "score \(style.score(Figures.significant(finding.score, digits: 3))), held by "
+        + printable(holders))
+    return lines
+      + "\(Taxonomy.ingestPoisoning.reportName), \(Taxonomy.poisonTrainingData.id)"
+      .said(width: width)
+  }
+
+  private func reasons(_ finding: Finding, _ width: Int, _ style: Style) -> [String] {
+    guard !finding.reasons.isEmpty else { return [] }
+    var lines = [style.heading("why")]
+    for reason in finding.reasons {
+      lines += "- \(reason.detector): \(reason.text)".said(width: width, limit: 2_000)
+      guard !reason.rows.isEmpty else { continue }
+      let shown = reason.rows.prefix(50).map { row in
+        heldNeighbours.contains(row) ? "\(row) (held)" : "\(row)"
+      }
+      let more = reason.rows.count > 50 ? " and \(reason.rows.count - 50) more" : ""
+      lines += "rows \(shown.joined(separator: ", "))\(more)".said(width: width - 2, indent: 0)
+        .map { "  " + $0 }
+    }
+    return lines
+  }
+
+  private func detectors(_ finding: Finding, _ width: Int, _ style: Style) -> [String] {
+    evidence.isEmpty ? [] : table(of: evidence, held: Set(finding.heldBy), width, style)
+  }
+
+  private func table(
+    of evidence: [String: Double], held: Set<String>?, _ width: Int, _ style: Style
+  ) -> [String] {
+    var table = AlignedTable([.text("detector"), .number("nats"), .text("")])
+    for (name, nats) in evidence.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
+      table.add([
+        name, Figures.significant(nats, digits: 3),
+        held?.contains(name) == true ? "holds the row" : "",
+      ])
+    }
+    return table.lines(width: width, style: style)
+  }
+
+  private func comparison(_ finding: Finding, _ width: Int, _ style: Style) -> [String] {
+    guard !cells.isEmpty else { return [] }
+    func title(_ name: String?) -> String {
+      name.map { "in '\(printable($0, limit: 24))' (\(classRows[$0] ?? 0))" } ?? "in all rows"
+    }
+    var columns: [AlignedTable.Column] = [
+      .text("column"), .text("value"), .text(title(finding.label)), .number("z"),
+    ]
+    if let suggested = finding.suggestedLabel {
+      columns += [.text(title(suggested)), .number("z")]
+    }
+    var table = AlignedTable(columns)
+    let shown = cells.prefix(columnLimit)
+    for cell in shown {
+      let own = cell.own.figures
+      let role = cell.role == Column.Role.feature.rawValue ? cell.kind : cell.role
+      var line = [
+        cell.column, cell.text, own.usual.isEmpty ? "(\(role))" : own.usual, own.distance,
+      ]
+      if let other = cell.other?.figures { line += [other.usual, other.distance] }
+      table.add(line)
+    }
+    let more = cells.count - shown.count
+    return table.lines(width: width, style: style)
+      + (more > 0 ? ["and \(Figures.count(more, "column")) more (--columns)"] : [])
+      + ["", "median ± spread of the class; z counts spreads from the median"]
+  }
+
+  /// One compact object with its line end; the finding is an object as in `findings.jsonl`.
+  public var json: [UInt8] {
+    let value: JSON = [
+      "schema_version": 1, "directory": .string(directory), "row": .integer(row),
+      "held": .bool(suspect != nil), "score": JSON(score),
+      "detectors": .object(
+        evidence.sorted { $0.key < $1.key }.map { JSON.Member($0.key, .number($0.value)) }),
+      "finding": suspect.map { FindingsJSONL.object($0.finding, at: $0.location) } ?? .null,
+      "held_rows_in_reasons": JSON(heldNeighbours.sorted()),
+      "cells": .array(cells.map { $0.json }),
+    ]
+    return value.bytes() + [UInt8(ascii: "\n")]
+  }
+}

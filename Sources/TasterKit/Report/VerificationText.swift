@@ -1,0 +1,52 @@
+/// What a proof says, in words or as JSON.
+public struct VerificationText: Sendable {
+  private let facts: RunFacts
+  private let directory: String
+  private let verification: Verification
+
+  /// Tells of a proof.
+  public init(_ run: RunReader, _ verification: Verification) {
+    facts = run.facts
+    directory = run.directory.path
+    self.verification = verification
+  }
+
+  /// What is proven, or the first thing that is not as it was written.
+  ///
+  /// - Parameter width: The most cells of a line.
+  /// - Returns: Lines without their ends.
+  public func lines(width: Int) -> [String] {
+    if let fault = verification.fault {
+      let place = fault.byteOffset.map { ", byte \($0)" } ?? ""
+      return "not proven: \(fault.file)\(place): \(fault.text)".said(width: width)
+    }
+    let inputs = facts.inputs.count == 1 ? "its input" : "its \(facts.inputs.count) inputs"
+    let what =
+      "proven: the \(Figures.size(verification.provenBytes)) of \(inputs) are in clean.csv, "
+      + "quarantine.csv and rejects.csv, each byte once and in order"
+    let counts =
+      "\(Figures.count(facts.rows, "row")): \(Figures.grouped(facts.kept)) kept, "
+      + "\(Figures.grouped(facts.held)) held; \(Figures.count(facts.rejected, "record")) rejected"
+    return what.said(width: width) + counts.said(width: width)
+      + facts.inputs.prefix(20).flatMap { "\($0.name): sha256 \($0.sha256)".said(width: width) }
+  }
+
+  /// One compact object with its line end.
+  public var json: [UInt8] {
+    let fault: JSON =
+      verification.fault.map {
+        ["file": .string($0.file), "byte_offset": JSON($0.byteOffset), "text": .string($0.text)]
+      } ?? .null
+    let value: JSON = [
+      "schema_version": 1,
+      "directory": .string(directory),
+      "proven": .bool(verification.fault == nil),
+      "fault": fault,
+      "warnings": JSON(verification.warnings),
+      "bytes": .integer(verification.provenBytes),
+      "counts": facts.counts,
+      "inputs": .array(facts.inputs.map { $0.json }),
+    ]
+    return value.bytes() + [UInt8(ascii: "\n")]
+  }
+}

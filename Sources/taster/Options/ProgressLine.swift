@@ -1,0 +1,68 @@
+import Foundation
+import Synchronization
+import TasterKit
+
+/// Shows how far a run has come, on the standard error: a line that moves on a terminal, one line in ten seconds
+/// elsewhere.
+final class ProgressLine: Sendable {
+  private struct State {
+    var stage = ""
+    var began = 0.0
+    var last: Double
+    var isShown = false
+  }
+
+  private static let interval = 0.1
+  private static let logInterval = 10.0
+
+  private let isLive: Bool
+  private let isQuiet: Bool
+  private let state: Mutex<State>
+
+  init(_ talk: TalkFlags) {
+    isLive = Terminal.isLive(.talk)
+    isQuiet = talk.quiet
+    state = Mutex(State(last: Self.now))
+  }
+
+  /// Shows a step where the last one was shown long enough ago; may be called as often as one likes.
+  func show(_ stage: String, _ done: Int, of total: Int, isBytes: Bool) {
+    guard !isQuiet else { return }
+    state.withLock { state in
+      let now = Self.now
+      if state.stage != stage {
+        state.stage = stage
+        state.began = now
+      } else if now - state.last < (isLive ? Self.interval : Self.logInterval) {
+        return
+      }
+      guard isLive || now - state.last >= Self.logInterval else { return }
+      state.last = now
+      let line = Step(
+        stage: stage, done: done, total: total, seconds: now - state.began, isBytes: isBytes
+      ).line
+      if isLive {
+        let fitted = String(line.prefix(Terminal.width(.talk) - 1))
+        Talk.write("\r\u{1b}[K\(fitted)", to: .talk)
+        state.isShown = true
+      } else {
+        Talk.error(line)
+      }
+    }
+  }
+
+  /// Shows a step of a run; reading is told in bytes, all else in rows.
+  func show(_ step: ScanRun.Progress) {
+    show(step.stage, step.done, of: step.total, isBytes: step.stage == "reading")
+  }
+
+  /// Takes the line away.
+  func end() {
+    state.withLock { state in
+      if state.isShown { Talk.write("\r\u{1b}[K", to: .talk) }
+      state.isShown = false
+    }
+  }
+
+  private static var now: Double { ProcessInfo.processInfo.systemUptime }
+}
