@@ -76,3 +76,9 @@ let package = Package(
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )
+
+// Documentation: TASTER_DOCS=1 swift package generate-documentation --target TasterKit
+if Context.environment["TASTER_DOCS"] != nil {
+  package.dependencies.append(
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
+}
