@@ -31,7 +31,7 @@ public enum Glossary: Sendable {
         betray themselves by their distance, column by column or in combination.
 
         Values moved only a little stay inside what the column allows by nature.
-        """, detectors: [Outlier.name, RobustDistance.name], technique: "AML.T0020"),
+        """, detectors: [Outlier.name, MislabelledOutlier.name], technique: "AML.T0020"),
     Attack(
       name: "backdoor", aliases: ["trojan", "badnets", "backdoor-trigger", "poisoned-trigger"],
       explanation: """
@@ -48,7 +48,7 @@ public enum Glossary: Sendable {
         They lie closer together than rows of the table do by nature.
 
         Where the table is full of honest copies, a flood with the right label passes for one.
-        """, detectors: [Flood.name, DensitySpike.name], technique: "AML.T0020"),
+        """, detectors: [Flood.name, LabelFlip.name], technique: "AML.T0020"),
     Attack(
       name: "bad-source", aliases: ["source-attack", "insider", "annotator", "supplier"],
       explanation: """
@@ -63,7 +63,7 @@ public enum Glossary: Sendable {
         Rows with right labels and slightly shifted features pull the boundary towards one target. Nothing in the \
         row contradicts its label, so a table judged by itself hardly shows it; a shift that many rows share may show \
         as outliers, copies or a trigger.
-        """, detectors: [RobustDistance.name, Flood.name, Trigger.name], technique: "AML.T0020"),
+        """, detectors: [Outlier.name, Flood.name, Trigger.name], technique: "AML.T0020"),
   ]
 
   /// The attack of a name or of another word for it, in whatever case, with spaces or hyphens.
