@@ -23,7 +23,9 @@ public struct Flood: Detector {
   public init() {}
 
   public func learn(_ profile: Profile) throws -> any Judge {
-    FloodJudge(options: self, copies: profile.copies, rows: profile.sample.rows)
+    FloodJudge(
+      options: self, copies: profile.copies, rows: profile.sample.rows,
+      isWhole: profile.sample.isWhole)
   }
 }
 
@@ -32,6 +34,8 @@ struct FloodJudge: Judge {
   let options: Flood
   let copies: NearCopies
   let rows: [Int]
+  /// Whether every row of the table was learned from.
+  let isWhole: Bool
 
   private func size(_ row: Int, of batch: Batch) -> Int? {
     guard batch.group[row] >= 0 else { return nil }
@@ -56,10 +60,15 @@ struct FloodJudge: Judge {
     let own = batch.chunk.firstRow + row
     let some = copies.members[batch.group[row]].map { rows[$0] }.filter { $0 != own }.sorted()
     let numbers = some.prefix(5).map { $0 + 1 }
+    let kind = isWhole ? "rows" : "drawn rows"
+    let what =
+      some.count < size
+      ? "one of \(size) \(kind) that are near copies of each other"
+      : "a near copy of \(size) \(kind)"
     return [
       Reason(
         detector: Flood.name,
-        text: "one of \(size) rows that are near copies of each other (with rows "
+        text: "\(what) (with rows "
           + "\(numbers.map { String($0) }.joined(separator: ", "))\(some.count > 5 ? ", …" : ""))",
         rows: numbers)
     ]

@@ -86,22 +86,38 @@ struct OutlierJudge: Judge {
     let column = profile.schema.numeric[j]
     let name = profile.schema.columns[column].name
     let value = batch.chunk.numeric[j * n + row]
-    let label = batch.label(row)
-    let centre = profile.statistics.summary(ofClass: label, numeric: j)
-    return [Reason.farOut(name: name, value: value, summary: centre)]
+    let summary = profile.statistics.summary(ofClass: batch.label(row), numeric: j)
+    guard summary.spread > 0 else {
+      let column = (0..<profile.sample.count).map { profile.sample.numeric[$0, j] }
+      let median = quantile(ofSorted: column.filter { !$0.isNaN }.sorted(), 0.5)
+      return [Reason.farOut(name: name, value: value, median: median)]
+    }
+    return [
+      Reason.farOut(
+        name: name, value: value, summary: summary,
+        of: profile.schema.classes.isEmpty ? "the column's middle" : "its class")
+    ]
   }
 }
 
 extension Reason {
   fileprivate static func farOut(
-    name: String, value: Double, summary: ClassStatistics.Summary
+    name: String, value: Double, summary: ClassStatistics.Summary, of whom: String
   ) -> Reason {
-    let distance = (value - summary.centre) / max(summary.spread, .leastNormalMagnitude)
+    let distance = (value - summary.centre) / summary.spread
     return Reason(
       detector: Outlier.name,
       text:
         "`\(name)` = \(short(value)) is \(short(distance.magnitude)) robust standard deviations "
-        + "\(distance < 0 ? "below" : "above") its class (median \(short(summary.centre)))")
+        + "\(distance < 0 ? "below" : "above") \(whom) (median \(short(summary.centre)))")
+  }
+
+  /// Where the row's class has no spread to measure a distance in.
+  fileprivate static func farOut(name: String, value: Double, median: Double) -> Reason {
+    Reason(
+      detector: Outlier.name,
+      text: "`\(name)` = \(short(value)) lies far \(value < median ? "below" : "above") the rest "
+        + "of the column (median \(short(median)))")
   }
 }
 
@@ -110,7 +126,8 @@ package func short(_ x: Double) -> String {
   guard x != 0, x.isFinite else { return "\(x == 0 ? "0" : "\(x)")" }
   let magnitude = Int(Double.log10(x.magnitude).rounded(.down))
   guard (-4..<15).contains(magnitude) else { return "\(x)" }
-  let unit = Double.pow(10, 3 - magnitude)
-  let rounded = (x * unit).rounded() / unit
+  // Powers of ten are exact upwards: small numbers are multiplied, large ones divided.
+  let unit = Double.pow(10, abs(3 - magnitude))
+  let rounded = magnitude <= 3 ? (x * unit).rounded() / unit : (x / unit).rounded() * unit
   return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
 }

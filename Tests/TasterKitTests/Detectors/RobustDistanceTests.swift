@@ -46,17 +46,39 @@ import Testing
     #expect(poisoned.residuals(z)[3, 0].magnitude > 20)
   }
 
-  @Test func `speak where outliers do, and give reasons in words`() throws {
-    let learned = try LawTables.planted.get()
+  @Test func `speak of odd combinations, with the value and where it lies`() throws {
+    // Length follows weight, but for three rows; six others are far out, so that oddities count.
+    let pairs = Self.pairs(200)
+    var fields = [[Double]](repeating: [], count: 3)
+    for i in 0..<200 {
+      let isOdd = i % 60 == 7
+      let weight = isOdd ? 1.5 : (pairs[i, 0] * 1_000).rounded() / 1_000
+      fields[0].append(weight)
+      fields[1].append(isOdd ? -1.5 : weight + ((i * 7) % 10 < 5 ? 0.05 : -0.05))
+      fields[2].append(i % 33 == 1 ? 90 + Double(i) : (pairs[199 - i, 1] * 1_000).rounded() / 1_000)
+    }
+    let labels = (0..<200).map { $0 % 2 == 0 ? "a" : "b" }
+    let learned = try Learned(
+      Sheet(
+        rowCount: 200,
+        fields: zip(["weight", "length", "height"], fields).map {
+          Sheet.Field($0, .numbers($1))
+        } + [Sheet.Field("label", .texts(labels), role: .label)]))
     let evidence = try learned.evidence(of: RobustDistance.self)
     #expect(evidence.allSatisfy { $0.nats >= 0 && !$0.holds })
-    let far = (0..<5).map { $0 * 24 }
-    let loud = far.min { evidence[$0].nats < evidence[$1].nats }
-    let row = try #require(loud)
-    #expect(evidence[row].nats > 0)
-    let reasons = try learned.reasons(forRow: row, by: RobustDistance.self)
-    #expect(reasons.count <= 3)
-    for reason in reasons { #expect(reason.text.contains("standard deviations")) }
+    let odd = [7, 67, 127, 187]
+    let loudest = evidence.indices.sorted { evidence[$0].nats > evidence[$1].nats }.prefix(4)
+    #expect(loudest.sorted() == odd)
+    let model = try TrimmedGaussian(learned.profile.q)
+    for row in odd {
+      let texts = try learned.reasons(forRow: row, by: RobustDistance.self).map(\.text)
+      let at = try #require(learned.profile.sample.rows.firstIndex(of: row))
+      let residuals = model.residuals(learned.profile.q.rows(at..<at + 1))
+      #expect(
+        texts.contains(
+          "`length` = -1.5 lies \(short(residuals[0, 1].magnitude)) standard deviations below what "
+            + "the row's other columns predict"))
+    }
   }
 
   @Test func `are silent about one column`() throws {

@@ -14,7 +14,7 @@ import Testing
       rules.first { rule in
         rule.items.contains { $0.column == 3 && $0.value == .number(0.777) }
       })
-    #expect(rule.label == bad && rule.size == 10)
+    #expect(rule.label == bad && rule.sharing == 10 && rule.rows == triggered)
     #expect(rule.items.contains { $0.column == 4 && $0.value == .level(Int32(violet)) })
     #expect(rule.items.count == 2)
     #expect(rule.strength > 5)
