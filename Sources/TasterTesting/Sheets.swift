@@ -50,7 +50,7 @@ extension Sheet {
       case .texts(var origins) = clean.fields[5].cells,
       case .texts(var labels) = clean.fields[6].cells
     else { return clean }
-    // Every tenth of a table's twenty parts: the planted rows lie scattered.
+    // Each kind has its own place in every tenth of the table.
     let step = n / 10
     for k in 0..<5 { x2[k * step] = 60 + Double(k) * 7 }
     for k in 0..<10 {
@@ -63,12 +63,12 @@ extension Sheet {
       labels[triggered] = "bad"
     }
     for k in 0..<14 {
-      let copy = (k * 13 + 5) % n
+      let copy = k < 10 ? k * step + 13 : (k - 10) * step + 19
       let jitter = Double(k % 3) / 1_000
       (x0[copy], x1[copy], x2[copy], x3[copy]) = (1.9 + jitter, 1.4, 0.5 - jitter, -0.25)
       (colours[copy], labels[copy]) = ("green", "bad")
     }
-    for k in 0..<8 { x1[(k * 23 + 11) % n] = .nan }
+    for k in 0..<8 { x1[k * step + 11] = .nan }
     colours[17] = nil
     var planted = clean
     planted.fields[0].cells = .numbers(x0)

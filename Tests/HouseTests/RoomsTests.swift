@@ -8,11 +8,16 @@ enum Rooms {
     "Compare", "Attacks", "Tune", "Report", "Run",
   ]
 
-  /// The types that a text declares outside every other type, private ones left out.
-  static func declared(_ code: String) -> Set<String> {
+  /// The types that a text declares, private ones left out.
+  ///
+  /// - Parameters:
+  ///   - code: A text without comments.
+  ///   - nested: Whether types within types count.
+  /// - Returns: Their names.
+  static func declared(_ code: String, nested: Bool = false) -> Set<String> {
     let kinds: Set<Substring> = ["struct", "class", "enum", "protocol", "actor", "typealias"]
     var result: Set<String> = []
-    for line in code.split(separator: "\n") where line.first?.isWhitespace == false {
+    for line in code.split(separator: "\n") where nested || line.first?.isWhitespace == false {
       let words = line.split { !($0.isLetter || $0.isNumber || $0 == "_") }
       guard !words.contains("private"), !words.contains("fileprivate"), !words.contains("import"),
         let at = words.firstIndex(where: { kinds.contains($0) }), at + 1 < words.count
@@ -29,7 +34,9 @@ enum Rooms {
   static func leaks(_ rooms: [(name: String, files: [(path: String, code: String)])]) -> [String] {
     var leaks: [String] = []
     for (k, room) in rooms.enumerated() {
-      let own = room.files.reduce(into: Set<String>()) { $0.formUnion(declared($1.code)) }
+      let own = room.files.reduce(into: Set<String>()) {
+        $0.formUnion(declared($1.code, nested: true))
+      }
       for later in rooms.dropFirst(k + 1) {
         let names = later.files.reduce(into: Set<String>()) { $0.formUnion(declared($1.code)) }
           .subtracting(own)

@@ -34,7 +34,8 @@ public struct Flood: Detector {
         margin: quantile(ofSorted: own.map { profile.standing.margins[$0] }.sorted(), 0.5))
     }
     return FloodJudge(
-      options: self, copies: profile.copies, groups: groups, rows: profile.sample.rows)
+      options: self, copies: profile.copies, groups: groups, rows: profile.sample.rows,
+      isWhole: profile.sample.isWhole)
   }
 }
 
@@ -52,6 +53,8 @@ struct FloodJudge: Judge {
   let copies: NearCopies
   let groups: [Group]
   let rows: [Int]
+  /// Whether every row of the table was learned from.
+  let isWhole: Bool
 
   func evidence(_ batch: Batch) -> [Evidence] {
     batch.group.map { g in
@@ -79,10 +82,15 @@ struct FloodJudge: Judge {
     let own = batch.chunk.firstRow + row
     let some = copies.members[batch.group[row]].map { rows[$0] }.filter { $0 != own }.sorted()
     let numbers = some.prefix(5).map { $0 + 1 }
+    let kind = isWhole ? "rows" : "drawn rows"
+    let what =
+      some.count < size
+      ? "one of \(size) \(kind) that are near copies of each other"
+      : "a near copy of \(size) \(kind)"
     return [
       Reason(
         detector: Flood.name,
-        text: "one of \(size) rows that are near copies of each other (with rows "
+        text: "\(what) (with rows "
           + "\(numbers.map { String($0) }.joined(separator: ", "))\(some.count > 5 ? ", …" : ""))",
         rows: numbers)
     ]

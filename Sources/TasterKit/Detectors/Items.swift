@@ -64,7 +64,9 @@ package struct Items: Sendable {
     for (j, codes) in sample.codes.enumerated() {
       var rows: [Int32: [Int]] = [:]
       for (i, code) in codes.enumerated() { rows[code, default: []].append(i) }
-      for (code, run) in rows.sorted(by: { $0.key < $1.key }) where Self.isItem(run.count, of: n) {
+      // By first place in the sample, whatever the codes are.
+      for (code, run) in rows.sorted(by: { $0.value[0] < $1.value[0] })
+      where Self.isItem(run.count, of: n) {
         all.append(
           Item(
             column: d + j, value: code < 0 ? .missing : .level(code), rows: run, spike: 0,

@@ -79,8 +79,14 @@ struct SurpriseWords: Sendable {
   private let schema: Schema
   private let statistics: ClassStatistics
   private let features: [Int]
+  private let medians: [Double]
 
   init(_ profile: Profile) {
+    let sample = profile.sample
+    medians = (0..<sample.numeric.columns).map { j in
+      let values = (0..<sample.count).map { sample.numeric[$0, j] }.filter { !$0.isNaN }
+      return values.isEmpty ? .nan : quantile(ofSorted: values.sorted(), 0.5)
+    }
     schema = profile.schema
     statistics = profile.statistics
     features = profile.encoder.numeric.map { $0.feature }
@@ -102,14 +108,24 @@ struct SurpriseWords: Sendable {
   private func farOut(_ row: Int, of batch: Batch, detector: String) -> Reason {
     let j = batch.standing.surprises[row].column
     let value = batch.chunk.numeric[j * batch.count + row]
+    let name = schema.columns[schema.numeric[j]].name
     let summary = statistics.summary(ofClass: batch.label(row), numeric: j)
-    let distance = (value - summary.centre) / max(summary.spread, .leastNormalMagnitude)
+    guard summary.spread > 0 else {
+      // Where the row's class has no spread there is nothing to measure a distance in.
+      return Reason(
+        detector: detector,
+        text: "`\(name)` = \(Figures.significant(value)) lies far "
+          + "\(value < medians[j] ? "below" : "above") the rest of the column (median "
+          + "\(Figures.significant(medians[j])))")
+    }
+    let distance = (value - summary.centre) / summary.spread
+    let whom = schema.classes.isEmpty ? "the column's middle" : "its class"
     return Reason(
       detector: detector,
-      text: "`\(schema.columns[schema.numeric[j]].name)` = \(Figures.significant(value)) is "
+      text: "`\(name)` = \(Figures.significant(value)) is "
         + "\(Figures.significant(distance.magnitude)) robust standard deviations "
-        + "\(distance < 0 ? "below" : "above") its class (median \(Figures.significant(summary.centre)))"
-    )
+        + "\(distance < 0 ? "below" : "above") \(whom) (median "
+        + "\(Figures.significant(summary.centre)))")
   }
 
   private func unexpected(_ row: Int, of batch: Batch, detector: String) -> Reason {

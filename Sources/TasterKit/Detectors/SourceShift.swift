@@ -36,8 +36,8 @@ public struct SourceShift: Detector {
       let rate = (bad[s] + 5 * base) / (size[s] + 5)
       let shift = z > 3.3 && bad[s] >= 5 ? logit(rate) - logit(base) : 0
       return SourceJudge.Source(
-        name: profile.schema.sources[s], shift: shift, rate: size[s] > 0 ? bad[s] / size[s] : 0,
-        base: base)
+        name: profile.schema.sources[s], shift: shift, rate: bad[s] / max(size[s], 1),
+        elsewhere: (total - bad[s]) / max(n - size[s], 1))
     }
     return SourceJudge(options: self, sources: sources)
   }
@@ -50,8 +50,10 @@ struct SourceJudge: Judge {
   struct Source: Sendable {
     let name: String
     let shift: Double
+    /// The share of its rows whose label the features contradict.
     let rate: Double
-    let base: Double
+    /// The same share of all other rows.
+    let elsewhere: Double
   }
 
   let options: SourceShift
@@ -78,7 +80,7 @@ struct SourceJudge: Judge {
       Reason(
         detector: SourceShift.name,
         text: "its source '\(source.name)' has labels that the features contradict in "
-          + "\(percent(source.rate)) of its rows, against \(percent(source.base)) elsewhere")
+          + "\(percent(source.rate)) of its rows, against \(percent(source.elsewhere)) elsewhere")
     ]
   }
 }

@@ -24,7 +24,8 @@ public struct Trigger: Detector {
   public func learn(_ profile: Profile) throws -> any Judge {
     guard profile.labels != nil else { return SilentJudge() }
     return TriggerJudge(
-      options: self, schema: profile.schema, rules: try TriggerMiner(profile).rules())
+      options: self, schema: profile.schema, rules: try TriggerMiner(profile).rules(),
+      isWhole: profile.sample.isWhole)
   }
 }
 
@@ -33,6 +34,8 @@ struct TriggerJudge: Judge {
   let options: Trigger
   let schema: Schema
   let rules: [TriggerRule]
+  /// Whether every row of the table was learned from.
+  let isWhole: Bool
 
   private func value(_ column: Int, _ row: Int, of batch: Batch) -> Items.Value {
     let d = schema.numeric.count
@@ -75,8 +78,10 @@ struct TriggerJudge: Judge {
     return [
       Reason(
         detector: Trigger.name,
-        text: "one of \(rule.size) rows that share \(values.joined(separator: ", ")), all carry "
-          + "'\(schema.classes[rule.label])' and otherwise look like rows of other classes")
+        text: "\(rule.rows.count) of the \(rule.sharing) \(isWhole ? "" : "drawn ")rows that share "
+          + "\(values.joined(separator: ", ")) carry '\(schema.classes[rule.label])' and otherwise "
+          + "look like rows of other classes",
+        rows: rule.rows.filter { $0 != batch.chunk.firstRow + row }.prefix(5).map { $0 + 1 })
     ]
   }
 }

@@ -10,8 +10,10 @@ package struct TriggerRule: Sendable {
   package let items: [(column: Int, value: Items.Value)]
   /// How strong the case is; 0 and above.
   package let strength: Double
-  /// How many sampled rows it marks.
-  package let size: Int
+  /// The sampled rows of the class that hold the values, by their numbers in the table from 0.
+  package let rows: [Int]
+  /// How many sampled rows of any class hold the values.
+  package let sharing: Int
 }
 
 /// Finds conjunctions of values that meet too often, in one class only, on rows that belong elsewhere.
@@ -144,7 +146,8 @@ package struct TriggerMiner {
           items: members.sorted().map {
             (candidates[$0].item.column, candidates[$0].item.value)
           },
-          strength: strength, size: rows.count))
+          strength: strength, rows: rows.map { sample.rows[$0] }.sorted(),
+          sharing: (0..<sample.count).count { i in members.allSatisfy { holds[i, $0] > 0 } }))
     }
     return rules
   }

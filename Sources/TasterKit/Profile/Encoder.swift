@@ -66,11 +66,14 @@ package struct Encoder: Sendable {
     }
     var levels: [Indicator] = []
     for (j, codes) in sample.codes.enumerated() {
-      var counts: [Int32: Int] = [:]
-      for code in codes { counts[code, default: 0] += 1 }
-      let common = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(50)
-      for (level, count) in common where count >= 2 {
-        let share = Double(count) / Double(n)
+      var counts: [Int32: (rows: Int, first: Int)] = [:]
+      for (i, code) in codes.enumerated() { counts[code, default: (0, i)].rows += 1 }
+      // Ties go to the level that stands first in the sample, whatever the codes are.
+      let common = counts.sorted {
+        ($1.value.rows, $0.value.first) < ($0.value.rows, $1.value.first)
+      }.prefix(50)
+      for (level, count) in common where count.rows >= 2 {
+        let share = Double(count.rows) / Double(n)
         levels.append(Indicator(feature: j, level: level, share: share, weight: 0.7))
       }
     }
@@ -83,14 +86,14 @@ package struct Encoder: Sendable {
   /// - Parameters:
   ///   - feature: A position among the numeric or among the categorical features.
   ///   - isNumeric: Which of the two.
-  /// - Returns: Their positions, ascending; a missing value's mark is not among them.
+  /// - Returns: Their positions, ascending, the mark of missing values among them.
   package func columns(ofFeature feature: Int, isNumeric: Bool) -> [Int] {
     var result: [Int] = []
     if isNumeric {
       for (k, column) in numeric.enumerated() where column.feature == feature { result.append(k) }
-      return result
     }
-    for (k, mark) in indicators.enumerated() where mark.level != nil && mark.feature == feature {
+    for (k, mark) in indicators.enumerated()
+    where mark.feature == feature && (mark.level == nil) == isNumeric {
       result.append(numeric.count + k)
     }
     return result

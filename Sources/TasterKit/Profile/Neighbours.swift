@@ -8,6 +8,8 @@ package struct Neighbours: Sendable {
   private let norms: [Double]
   private let labels: [Int]
   private let rows: [Int]
+  /// Whether every row of the table is among them.
+  let isWhole: Bool
 
   /// Keeps the sample of a profile.
   package init(_ profile: Profile) {
@@ -15,6 +17,7 @@ package struct Neighbours: Sendable {
     norms = squaredNorms(profile.r)
     labels = profile.sample.labels
     rows = profile.sample.rows
+    isWhole = profile.sample.isWhole
   }
 
   /// The nearest sampled rows of one row of a batch, itself left out.
@@ -33,20 +36,5 @@ package struct Neighbours: Sendable {
     let others = distances.indices.filter { rows[$0] != own }
     return others.min(count: count, sortedBy: { (distances[$0], $0) < (distances[$1], $1) })
       .map { (rows[$0] + 1, labels[$0]) }
-  }
-
-  /// "9 of its 10 nearest rows are 'benign'", with their numbers.
-  func reason(
-    _ row: Int, of batch: Batch, detector: String, other: Int, classes: [String]
-  ) -> Reason {
-    let near = nearest(row, of: batch, count: 10)
-    let votes = near.count { $0.label == other }
-    let own = near.count { $0.label == batch.label(row) }
-    let numbers = near.map { String($0.row) }.joined(separator: ", ")
-    return Reason(
-      detector: detector,
-      text: "\(votes) of its \(near.count) nearest rows are '\(classes[other])', \(own) are "
-        + "'\(classes[batch.label(row)])' (rows \(numbers))",
-      rows: near.map { $0.row })
   }
 }

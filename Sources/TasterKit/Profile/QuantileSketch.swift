@@ -30,7 +30,7 @@ public struct QuantileSketch: Sendable, Hashable {
   public mutating func add(_ x: Double) {
     levels[0].append(x)
     count += 1
-    if levels[0].count >= k { compress() }
+    if levels[0].count > k { compress() }
   }
 
   /// Takes in everything another sketch saw.
@@ -81,7 +81,7 @@ public struct QuantileSketch: Sendable, Hashable {
   private mutating func compress() {
     var h = 0
     while h < levels.count {
-      if levels[h].count >= capacity(h), levels[h].count > 1 {
+      if levels[h].count > capacity(h) {
         if h + 1 == levels.count { levels.append([]) }
         var level = levels[h].sorted()
         let spare = level.count % 2 == 1 ? level.removeLast() : nil

@@ -6,7 +6,8 @@ package import TasterKernels
 ///     θ = (PᵀWP + λI)⁻¹ PᵀWY,   hᵢ = wᵢ pᵢᵀ(PᵀWP + λI)⁻¹pᵢ,   F₋ᵢ = yᵢ − (yᵢ − Fᵢ) / (1 − hᵢ)
 ///
 /// and for a group G that leaves together `F₋G = Y_G − (I − B_G B_Gᵀ W_G)⁻¹ (Y_G − F_G)` with `B = P (PᵀWP + λI)^−½`.
-/// Y is *n* × C in {−1, +1}. λ is chosen by the weighted squared leave-one-out error.
+/// Y is *n* × C in {−1, +1}. A leverage hᵢ above 0.995 counts as 0.995, so that no row is predicted wildly. λ is
+/// chosen by the weighted squared leave-one-out error.
 ///
 /// - SeeAlso: Allen 1974 (PRESS), doi:10.1080/00401706.1974.10489157
 package struct Ridge: Sendable {
@@ -118,8 +119,7 @@ package struct Ridge: Sendable {
     var system = product(basis, basis, transposeB: true)
     for a in 0..<system.rows {
       for b in 0..<system.columns { system[a, b] *= -weights[b] }
-      // The 10⁻⁶ keeps a group that fits itself perfectly solvable.
-      system[a, a] += 1 + 1e-6
+      system[a, a] += 1
     }
     var residuals = y
     for k in residuals.elements.indices { residuals.elements[k] -= fitted.elements[k] }

@@ -74,7 +74,8 @@ package struct RowSample: Sendable {
         next += 1
       }
     }
-    let order = canonicalOrder(numeric: numeric, codes: codes, labels: labels, seed: seed)
+    let order = canonicalOrder(
+      numeric: numeric, codes: codes, labels: labels, draws: byRow.map { $0.key.draw }, seed: seed)
     self.numeric = numeric.gather(order)
     self.codes = codes.map { list in order.map { list[$0] } }
     self.labels = order.map { labels[$0] }
@@ -127,39 +128,45 @@ private struct Draw {
       run = entry.key.draw == previous ? run + 1 : 1
       previous = entry.key.draw
       guard run <= RowSample.copies else { continue }
-      guard pruned.count < capacity else { break }
       pruned.append(entry)
-      bound = entry.key.draw
+      guard pruned.count < capacity else { break }
     }
+    // While there is room, a row of any key may still come in.
+    if pruned.count == capacity, let last = pruned.last { bound = last.key.draw }
     kept = pruned
   }
 }
 
 /// An order of rows that depends on the ranks of their values and on nothing else.
 ///
-/// Neither the order of rows, nor that of columns, nor a column's unit changes it.
+/// Neither the order of rows, nor that of columns, nor a column's unit changes it. A column is told from others by how
+/// its values go with the classes; rows that still cannot be told apart stand in the order of the draw.
 private func canonicalOrder(
-  numeric: Numbers, codes: [[Int32]], labels: [Int], seed: UInt64
+  numeric: Numbers, codes: [[Int32]], labels: [Int], draws: [UInt64], seed: UInt64
 ) -> [Int] {
   let n = numeric.rows
-  var hashes = labels.map { mix(UInt64($0) &+ 1) }
+  let classes = labels.map { mix(UInt64($0) &+ 1) }
+  var hashes = classes
+  func add(_ values: [UInt64]) {
+    var salt: UInt64 = 0
+    for i in 0..<n { salt &+= mix(values[i] &+ classes[i]) }
+    salt = mix(salt)
+    for i in 0..<n { hashes[i] &+= mix(values[i] ^ salt) }
+  }
   for j in 0..<numeric.columns {
     let column = (0..<n).map { numeric[$0, j] }
     let present = (0..<n).filter { !column[$0].isNaN }.sorted { column[$0] < column[$1] }
+    var ranks = [UInt64](repeating: 0, count: n)
     var start = 0
     while start < present.count {
       var stop = start + 1
       while stop < present.count, column[present[stop]] == column[present[start]] { stop += 1 }
-      let rank = mix(UInt64(start + stop) &+ 0x1000)
-      for k in start..<stop { hashes[present[k]] &+= rank }
+      for k in start..<stop { ranks[present[k]] = mix(UInt64(start + stop)) }
       start = stop
     }
+    add(ranks)
   }
-  for list in codes {
-    for (i, code) in list.enumerated() {
-      hashes[i] &+= mix(UInt64(bitPattern: Int64(code)) &+ 0x5851_F42D)
-    }
-  }
+  for list in codes { add(list.map { mix(UInt64(bitPattern: Int64($0))) }) }
   let keys = hashes.map { mix($0 ^ seed) }
-  return (0..<n).sorted { (keys[$0], $0) < (keys[$1], $1) }
+  return (0..<n).sorted { (keys[$0], draws[$0], $0) < (keys[$1], draws[$1], $1) }
 }

@@ -23,10 +23,10 @@ package struct Tail: Sendable {
     var (a, b) = (
       quantile(ofSorted: sorted, 0.75), quantile(ofSorted: sorted, 0.875)
     )
-    if b - m <= 1e-12 {
+    if !Self.differ(m, b) {
       // More than a third of the values are one: look further out.
       (a, b) = (quantile(ofSorted: sorted, 0.9), quantile(ofSorted: sorted, 0.96))
-      guard b - m > 1e-12 else { return nil }
+      guard Self.differ(m, b) else { return nil }
     }
     a = max(a, m + 0.05 * (b - m))
     var k = 2.0
@@ -39,6 +39,11 @@ package struct Tail: Sendable {
     power = min(max(k, 0.3), 3)
     let raw = Tail.raw(quantile(ofSorted: sorted, 0.95), middle, reach, power)
     divisor = min(max(raw / 3, 1), 6)
+  }
+
+  /// Whether two values of one column are apart by more than rounding, whatever its unit.
+  private static func differ(_ a: Double, _ b: Double) -> Bool {
+    b - a > 1e-12 * max(a.magnitude, b.magnitude)
   }
 
   private static func raw(_ x: Double, _ m: Double, _ reach: Double, _ k: Double) -> Double {

@@ -44,8 +44,8 @@ import Testing
     let centre = quantile(ofSorted: own, 0.5)
     let spread = (quantile(ofSorted: own, 0.75) - quantile(ofSorted: own, 0.25)) / 1.3489795
     #expect(
-      reason.text == "`weight` = 60 is \(short((60 - centre) / spread)) robust standard deviations "
-        + "above its class (median \(short(centre)))")
+      reason.text == "`weight` = 60 is \(Figures.significant((60 - centre) / spread)) robust standard deviations "
+        + "above its class (median \(Figures.significant(centre)))")
     let low = try #require(try table.reasons(forRow: 23, by: Outlier.self).first)
     #expect(low.text.contains("`weight` = -45 is ") && low.text.contains(" below its class"))
   }
@@ -59,16 +59,5 @@ import Testing
     let reason = try #require(try table.reasons(forRow: 8, by: Outlier.self).first)
     #expect(reason.text.hasPrefix("`weight` = 60 lies far "))
     #expect(!reason.text.contains("standard deviations"))
-  }
-
-  @Test func `print numbers with four digits`() {
-    #expect(short(0) == "0")
-    #expect(short(60) == "60")
-    #expect(short(1_234.5678) == "1235")
-    #expect(short(0.0123456) == "0.01235")
-    #expect(short(-3.14159) == "-3.142")
-    #expect(short(.infinity) == "inf")
-    #expect(short(1e-9) == "1e-09")
-    #expect(short(123_456_789) == "123500000")
   }
 }

@@ -13,7 +13,7 @@ import Testing
       for i in 0..<batch.count {
         let at = batch.member[i]
         #expect(at >= 0)
-        #expect(batch.margins[i] == profile.margins[at])
+        #expect(batch.margins[i] == profile.standing.margins[at])
         #expect(batch.label(i) == profile.sample.labels[at])
         for j in 0..<4 {
           let value = batch.numeric(j)[batch.numeric(j).startIndex + i]
@@ -36,7 +36,8 @@ import Testing
       #expect(batch.margins[i] == alone.margins[i] && batch.others[i] == alone.others[i])
       #expect(batch.group[i] == alone.group[i])
       #expect(batch.q.row(i) == alone.q.row(i) && batch.r.row(i) == alone.r.row(i))
-      #expect(batch.refitted?.row(i) == alone.refitted?.row(i))
+      #expect(
+        batch.standing.posteriors?.weighted.row(i) == alone.standing.posteriors?.weighted.row(i))
     }
   }
 
