@@ -81,6 +81,25 @@ extension Sheet {
     return planted
   }
 
+  /// A table in which every tenth row was moved a little and got the other label.
+  ///
+  /// - Parameter n: How many rows.
+  /// - Returns: The columns of ``clean(rows:seed:)``.
+  package static func mislabelled(rows n: Int) -> Sheet {
+    var sheet = clean(rows: n, seed: 6)
+    guard case .texts(var labels) = sheet.fields[6].cells else { return sheet }
+    for j in 2..<4 {
+      guard case .numbers(var list) = sheet.fields[j].cells else { continue }
+      for i in stride(from: j == 2 ? 4 : 14, to: n, by: 20) {
+        list[i] = (i % 40 < 20 ? 1 : -1) * (3.6 + Double(i) / 200)
+      }
+      sheet.fields[j].cells = .numbers(list)
+    }
+    for i in stride(from: 4, to: n, by: 10) { labels[i] = labels[i] == "good" ? "bad" : "good" }
+    sheet.fields[6].cells = .texts(labels)
+    return sheet
+  }
+
   /// The numeric columns multiplied.
   package func scaled(by factor: Double) -> Sheet {
     var result = self

@@ -145,28 +145,37 @@ private func canonicalOrder(
   numeric: Numbers, codes: [[Int32]], labels: [Int], draws: [UInt64], seed: UInt64
 ) -> [Int] {
   let n = numeric.rows
-  let classes = labels.map { mix(UInt64($0) &+ 1) }
-  var hashes = classes
-  func add(_ values: [UInt64]) {
-    var salt: UInt64 = 0
-    for i in 0..<n { salt &+= mix(values[i] &+ classes[i]) }
-    salt = mix(salt)
-    for i in 0..<n { hashes[i] &+= mix(values[i] ^ salt) }
-  }
-  for j in 0..<numeric.columns {
-    let column = (0..<n).map { numeric[$0, j] }
-    let present = (0..<n).filter { !column[$0].isNaN }.sorted { column[$0] < column[$1] }
-    var ranks = [UInt64](repeating: 0, count: n)
-    var start = 0
-    while start < present.count {
-      var stop = start + 1
-      while stop < present.count, column[present[stop]] == column[present[start]] { stop += 1 }
-      for k in start..<stop { ranks[present[k]] = mix(UInt64(start + stop)) }
-      start = stop
+  let columns =
+    (0..<numeric.columns).map { ranks(numeric, column: $0) }
+    + codes.map { list in list.map { mix(UInt64(bitPattern: Int64($0))) } }
+  // The second round tells columns apart that go with the classes alike.
+  var hashes = labels.map { mix(UInt64($0) &+ 1) }
+  for _ in 0..<2 {
+    let before = hashes
+    for values in columns {
+      var salt: UInt64 = 0
+      for i in 0..<n { salt &+= mix(values[i] &+ before[i]) }
+      salt = mix(salt)
+      for i in 0..<n { hashes[i] &+= mix(values[i] ^ salt) }
     }
-    add(ranks)
+    for i in 0..<n { hashes[i] = mix(hashes[i]) }
   }
-  for list in codes { add(list.map { mix(UInt64(bitPattern: Int64($0))) }) }
   let keys = hashes.map { mix($0 ^ seed) }
   return (0..<n).sorted { (keys[$0], draws[$0], $0) < (keys[$1], draws[$1], $1) }
+}
+
+/// The mid-rank of every value of a column as a hash; 0 for a missing one.
+private func ranks(_ numeric: Numbers, column j: Int) -> [UInt64] {
+  let n = numeric.rows
+  let column = (0..<n).map { numeric[$0, j] }
+  let present = (0..<n).filter { !column[$0].isNaN }.sorted { column[$0] < column[$1] }
+  var ranks = [UInt64](repeating: 0, count: n)
+  var start = 0
+  while start < present.count {
+    var stop = start + 1
+    while stop < present.count, column[present[stop]] == column[present[start]] { stop += 1 }
+    for k in start..<stop { ranks[present[k]] = mix(UInt64(start + stop)) }
+    start = stop
+  }
+  return ranks
 }

@@ -3,16 +3,20 @@ import TasterTesting
 import Testing
 
 @Suite struct `Label flips` {
-  /// Two clouds on a grid, one label in each flipped.
+  /// Two clouds on a grid, eight labels in each flipped.
+  static let flipped: Set<Int> = [
+    2, 20, 40, 60, 80, 100, 120, 140, 11, 31, 51, 71, 91, 111, 131, 151,
+  ]
+
+  static func label(_ k: Int) -> String { (k % 2 == 0) != flipped.contains(k) ? "cat" : "dog" }
+
   static let clouds: String = {
     var lines = ["x, y, label"]
-    for k in 0..<56 {
-      let isCat = k % 2 == 0
-      let x = Double((k * 37) % 11) / 5 + (isCat ? 0 : 6)
-      let y = Double((k * 17) % 13) / 5 + (isCat ? 0 : 6)
-      let isFlipped = k == 20 || k == 41
-      let label = isCat != isFlipped ? "cat" : "dog"
-      lines.append("\(x), \(y), \(label)" + (isFlipped ? "  ⚑ label-flip" : ""))
+    for k in 0..<160 {
+      let shift: Double = k % 2 == 0 ? 0 : 6
+      let x = Double((k * 37) % 11) / 5 + shift
+      let y = Double((k * 17) % 13) / 5 + shift
+      lines.append("\(x), \(y), \(label(k))" + (flipped.contains(k) ? "  ⚑ label-flip" : ""))
     }
     return lines.joined(separator: "\n")
   }()
@@ -27,10 +31,14 @@ import Testing
     #expect(reasons.count == 2)
     #expect(reasons[0].text.contains("its features say 'cat'"))
     #expect(reasons[0].text.contains("its label 'dog'"))
-    #expect(reasons[1].text.hasPrefix("10 of its 10 nearest rows are 'cat', 0 are 'dog' (rows "))
-    // Row k + 1 is a cat's where k is even, and its row numbers are odd.
+    // Row k + 1 stands in the cats' cloud where k is even, and its row numbers are odd.
     #expect(reasons[1].rows.count == 10)
     #expect(reasons[1].rows.allSatisfy { $0 % 2 == 1 && $0 != 21 })
+    let cats = reasons[1].rows.count { Self.label($0 - 1) == "cat" }
+    #expect(cats >= 7)
+    #expect(
+      reasons[1].text.hasPrefix(
+        "\(cats) of its 10 nearest rows are 'cat', \(10 - cats) are 'dog' (rows "))
     let listed = reasons[1].rows.map { String($0) }.joined(separator: ", ")
     #expect(reasons[1].text.contains("(rows \(listed))"))
     #expect(try table.reasons(forRow: 5, by: LabelFlip.self).isEmpty)

@@ -44,7 +44,8 @@ import Testing
     let centre = quantile(ofSorted: own, 0.5)
     let spread = (quantile(ofSorted: own, 0.75) - quantile(ofSorted: own, 0.25)) / 1.3489795
     #expect(
-      reason.text == "`weight` = 60 is \(Figures.significant((60 - centre) / spread)) robust standard deviations "
+      reason.text
+        == "`weight` = 60 is \(Figures.significant((60 - centre) / spread)) robust standard deviations "
         + "above its class (median \(Figures.significant(centre)))")
     let low = try #require(try table.reasons(forRow: 23, by: Outlier.self).first)
     #expect(low.text.contains("`weight` = -45 is ") && low.text.contains(" below its class"))

@@ -42,8 +42,10 @@ import Testing
     let learned = try LawTables.planted.get()
     let flipped = Set((0..<10).map { $0 * 24 + 3 })
     let sample = learned.profile.sample
-    let margins = zip(sample.rows, learned.profile.standing.margins).filter { flipped.contains($0.0) }
-      .map { $0.1 }
+    let margins = zip(sample.rows, learned.profile.standing.margins).filter {
+      flipped.contains($0.0)
+    }
+    .map { $0.1 }
     #expect(margins.count == 10)
     #expect(margins.count { $0 > 0 } >= 8)
   }

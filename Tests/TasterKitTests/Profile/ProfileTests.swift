@@ -27,7 +27,8 @@ import Testing
     let profile = try MemoryTable(schema: schema, chunks: table.chunks).profile()
     let models = try #require(profile.labels)
     #expect(models.posteriors.plain.columns == 3)
-    #expect((0..<60).allSatisfy { profile.standing.others[$0] != 2 || profile.standing.margins[$0] < 0 })
+    #expect(
+      (0..<60).allSatisfy { profile.standing.others[$0] != 2 || profile.standing.margins[$0] < 0 })
   }
 
   @Test func `is the same for the same table and seed`() throws {

@@ -1,0 +1,40 @@
+import TasterKit
+import TasterTesting
+import Testing
+
+@Suite struct `Mislabelled outliers` {
+  private static let moved = Array(stride(from: 4, to: 240, by: 10))
+
+  @Test func `are ranked above the rest`() throws {
+    let evidence = try Learned(Sheet.mislabelled(rows: 240)).evidence(of: MislabelledOutlier.self)
+    let planted = Self.moved.map { evidence[$0].nats }
+    let others = evidence.indices.filter { $0 % 10 != 4 }.map { evidence[$0].nats }.sorted()
+    let high = others[others.count * 9 / 10]
+    #expect(planted.count { $0 > high } * 10 >= 9 * planted.count)
+  }
+
+  @Test func `come with the nearest rows and the odd value`() throws {
+    let learned = try Learned(Sheet.mislabelled(rows: 240))
+    let evidence = try learned.evidence(of: MislabelledOutlier.self)
+    let held = evidence.indices.filter { evidence[$0].holds }
+    #expect(!held.isEmpty && held.count { $0 % 10 == 4 } * 10 >= 8 * held.count)
+    for row in held {
+      let reasons = try learned.reasons(forRow: row + 1, by: MislabelledOutlier.self)
+      #expect(reasons.first?.rows.count == 10)
+    }
+  }
+
+  @Test func `are none where odd rows have the labels that fit`() throws {
+    // The same rows moved, every label its own.
+    var sheet = Sheet.mislabelled(rows: 240)
+    sheet.fields[6] = Sheet.clean(rows: 240, seed: 6).fields[6]
+    let evidence = try Learned(sheet).evidence(of: MislabelledOutlier.self)
+    #expect(evidence.allSatisfy { !$0.holds && $0.nats == 0 })
+  }
+
+  @Test func `are none in a table without labels`() throws {
+    let learned = try Learned(Sheet.mislabelled(rows: 240).emptied())
+    let evidence = try learned.evidence(of: MislabelledOutlier.self)
+    #expect(evidence.allSatisfy { $0 == .none })
+  }
+}
