@@ -19,7 +19,7 @@ import Testing
     let held = evidence.indices.filter { evidence[$0].holds }
     #expect(!held.isEmpty && held.count { $0 % 10 == 4 } * 10 >= 8 * held.count)
     for row in held {
-      let reasons = try learned.reasons(forRow: row + 1, by: MislabelledOutlier.self)
+      let reasons = try learned.reasons(forRow: row, by: MislabelledOutlier.self)
       #expect(reasons.first?.rows.count == 10)
     }
   }
