@@ -38,8 +38,18 @@ public protocol Detector: Sendable {
 public protocol Judge: Sendable {
   /// One piece of evidence a row, in the batch's order; a row's evidence never depends on the other rows.
   func evidence(_ batch: Batch) -> [Evidence]
+  /// Whether this judge's evidence alone makes the scores.
+  ///
+  /// So says a judge that ranks the rows of the whole table: what others add would distort its order. Their gates and
+  /// reasons still count.
+  var ranksAlone: Bool { get }
   /// Why the row at position `row` of the batch is suspicious, in words that can be checked; empty when it is not.
   func reasons(_ row: Int, of batch: Batch) -> [Reason]
+}
+
+extension Judge {
+  /// Evidence adds up unless a judge says otherwise.
+  public var ranksAlone: Bool { false }
 }
 
 /// A detector that has nothing to say about this table.

@@ -31,7 +31,8 @@ public enum Glossary: Sendable {
         betray themselves by their distance, column by column or in combination.
 
         Values moved only a little stay inside what the column allows by nature.
-        """, detectors: [Outlier.name, MislabelledOutlier.name], technique: "AML.T0020"),
+        """, detectors: [Outlier.name, MislabelledOutlier.name, RowDistance.name],
+      technique: "AML.T0020"),
     Attack(
       name: "backdoor", aliases: ["trojan", "badnets", "backdoor-trigger", "poisoned-trigger"],
       explanation: """

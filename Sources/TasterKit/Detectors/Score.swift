@@ -5,6 +5,9 @@ public struct Score: Sendable, Hashable, Comparable {
   /// The suspicion, 0…1.
   public let value: Double
 
+  /// The log-odds against poison before any evidence: about one row in twenty.
+  static let prior = 3.0
+
   /// Makes a score; a value outside 0…1 is a programmer's error.
   public init(_ value: Double) {
     precondition((0...1).contains(value), "a score lies in 0...1, not \(value)")

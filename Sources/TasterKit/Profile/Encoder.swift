@@ -134,6 +134,26 @@ package struct Encoder: Sendable {
     }
     return (q, r)
   }
+
+  /// `Zr` with its numeric columns clipped further out.
+  ///
+  /// - Parameters:
+  ///   - r: `Zr`, *n* × p.
+  ///   - bound: Where the columns end on either side, in robust deviations.
+  ///   - value: The value of a row (0 ..< *n*) in a numeric feature; NaN where it is missing.
+  /// - Returns: *n* × p.
+  /// - Complexity: O(*n* p).
+  func widened(_ r: Numbers, bound: Double, value: (Int, Int) -> Double) -> Numbers {
+    var result = r
+    for (k, column) in numeric.enumerated() {
+      for i in 0..<r.rows {
+        let x = value(i, column.feature)
+        guard !x.isNaN else { continue }
+        result[i, k] = min(max((x - column.median) / column.scale, -bound), bound)
+      }
+    }
+    return result
+  }
 }
 
 extension Encoder.Indicator {

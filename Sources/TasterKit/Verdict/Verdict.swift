@@ -4,6 +4,9 @@ import RealModule
 ///
 ///     L = Σ evidence in nats,   score = 1 / (1 + exp(3 − L))
 ///
+/// Where a judge ranks alone, as one does in tables without labels, L is its evidence, so the order of scores is its own;
+/// the estimated number of poisoned rows then takes a row for as likely as either it or the other judges' sum says.
+///
 /// A row is held when a detector's own gate holds it, or, with a threshold, when its score reaches that.
 package struct Verdict: Sendable {
   /// What the combination decided about the rows of one batch.
@@ -24,24 +27,24 @@ package struct Verdict: Sendable {
     self.threshold = threshold
   }
 
-  /// The log-odds against poison before any evidence.
-  private static let prior = 3.0
-
   package func judge(_ batch: Batch, profile: Profile) -> Part {
     let n = batch.count
     let evidence = judges.map { $0.evidence(batch) }
+    let ranking = judges.firstIndex { $0.ranksAlone }
     var scores: [Double] = []
     var flagged: [Bool] = []
     var findings: [Finding] = []
     var contamination = Contamination()
     for i in 0..<n {
-      let nats = evidence.reduce(0) { $0 + $1[i].nats }
-      let score = Score(logOdds: nats - Self.prior).value
+      let sum = judges.indices.reduce(0) { $1 == ranking ? $0 : $0 + evidence[$1][i].nats }
+      let nats = ranking.map { evidence[$0][i].nats } ?? sum
+      let score = Score(logOdds: nats - Score.prior).value
+      let likelihood = max(score, Score(logOdds: sum - Score.prior).value)
       let holders = judges.indices.filter { evidence[$0][i].holds }
       let isHeld = threshold.map { score >= $0 } ?? !holders.isEmpty
       scores.append(score)
       flagged.append(isHeld)
-      contamination.add(score: score, isHeld: isHeld)
+      contamination.add(score: likelihood, isHeld: isHeld)
       if isHeld {
         findings.append(
           finding(
