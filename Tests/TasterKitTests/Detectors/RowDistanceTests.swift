@@ -106,7 +106,7 @@ import Testing
     let reasons = try learned.reasons(forRow: 123, by: RowDistance.self)
     let first = try #require(reasons.first)
     #expect(first.text.hasPrefix("`x2` = 80 is "))
-    #expect(first.text.contains("robust standard deviations above the median"))
+    #expect(first.text.contains("robust standard deviations above the column's middle"))
     #expect(first.text.contains("lead one to expect"))
     #expect(reasons.last?.text.hasPrefix("as a whole it lies ") == true)
   }
