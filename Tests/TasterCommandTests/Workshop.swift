@@ -91,7 +91,7 @@ final class Workshop {
     process.standardInput = FileHandle.nullDevice
     let name = "\(captured)/\(UUID().uuidString)"
     for end in ["out", "err"] {
-      FileManager.default.createFile(atPath: "\(name).\(end)", contents: nil)
+      _ = FileManager.default.createFile(atPath: "\(name).\(end)", contents: nil)
     }
     process.standardOutput = FileHandle(forWritingAtPath: "\(name).out")
     process.standardError = FileHandle(forWritingAtPath: "\(name).err")
