@@ -66,11 +66,14 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house),
-    .testTarget(name: "TasterCSVTests", dependencies: ["TasterCSV"], swiftSettings: house),
+    .testTarget(
+      name: "TasterCSVTests", dependencies: ["TasterCSV", "CLibCSV"], swiftSettings: house),
     .testTarget(name: "TasterKernelsTests", dependencies: ["TasterKernels"], swiftSettings: house),
     .testTarget(
-      name: "TasterKitTests", dependencies: ["TasterKit", "TasterKernels", "TasterTesting"],
+      name: "TasterKitTests",
+      dependencies: ["TasterKit", "TasterCSV", "TasterKernels", "TasterTesting"],
       swiftSettings: house),
+    .testTarget(name: "TasterCommandTests", dependencies: ["taster"], swiftSettings: house),
     .testTarget(name: "HouseTests", dependencies: ["TasterKit"], swiftSettings: house),
   ],
   swiftLanguageModes: [.v6],

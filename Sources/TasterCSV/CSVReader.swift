@@ -25,6 +25,7 @@ private import Glibc
   private let parser: UnsafeMutablePointer<csv_parser>
   private let limits: CSVLimits
   private let quote: UInt8
+  private let hasQuote: Bool
   private let keepsBlankLines: Bool
 
   /// Bytes read and not yet in a finished record: `buffer[start ..< end]`.
@@ -42,8 +43,8 @@ private import Glibc
   /// Physical lines before `position`, and at `start`.
   private var line = 1
   private var startLine = 1
-  /// The next CR at or behind `position`, `end` where none is buffered; −1 where it was not looked for.
-  private var nextReturn = -1
+  private var feeds = Lookout(byte: 10)
+  private var returns = Lookout(byte: 13)
   private let blockSize: Int
 
   /// A byte that no UTF-8 text holds: quotes as data.
@@ -64,6 +65,7 @@ private import Glibc
     self.keepsBlankLines = keepsBlankLines
     self.blockSize = max(blockSize, 1)
     quote = dialect.quote ?? Self.noQuote
+    hasQuote = dialect.quote != nil
     unsafe parser = .allocate(capacity: 1)
     capacity = self.blockSize + 16
     unsafe buffer = .allocate(capacity: capacity)
@@ -94,6 +96,8 @@ private import Glibc
     batch.clear()
     if !hasBegun { try begin(&source) }
     while batch.records.count < maxRecords {
+      // Only between records: what an open one has left in the batch must stay there.
+      if position == start, batch.isFull(limits.batchBytes) { break }
       if position == end {
         if !isAtEnd {
           try fill(&source)
@@ -103,6 +107,7 @@ private import Glibc
           rereadFirstLine(batch)
         } else {
           finish(batch)
+          try checkFields(batch)
         }
         continue
       }
@@ -111,25 +116,31 @@ private import Glibc
       if piece.endsLine { line += 1 }
       if unsafe batch.staging.pointee.rows > 0 {
         close(batch, flags: piece.isLoneReturn ? .loneReturn : [])
-      } else if piece.endsLine {
-        if unsafe parser.pointee.pstate == 0 {
-          closeBlank(batch)
-        } else if line - startLine >= limits.openLines {
-          rereadFirstLine(batch)
-        }
-      } else if position - start >= limits.openBytes, isInQuotes {
+        try checkFields(batch)
+      } else if unsafe piece.endsLine && parser.pointee.pstate == 0 {
+        closeBlank(batch)
+      } else if isInQuotes, isOverdue(piece) {
         rereadFirstLine(batch)
       }
-      if position - start >= limits.recordBytes { throw tooLong(.recordTooLong, "record") }
-      if unsafe parser.pointee.entry_pos > limits.fieldBytes {
-        throw tooLong(.fieldTooLong, "field")
+      if position - start >= limits.recordBytes {
+        throw Self.tooLong("record", limits.recordBytes, offset: base + start, line: startLine)
       }
     }
     return !batch.records.isEmpty
   }
 
+  /// Whether a quote stands open; in state 3 it has just closed, or half of a doubled one was seen.
   private var isInQuotes: Bool {
-    unsafe parser.pointee.pstate >= 2 && parser.pointee.quoted != 0
+    unsafe parser.pointee.pstate == 2 && parser.pointee.quoted != 0
+  }
+
+  /// Whether the open record has run on for too long to be one.
+  ///
+  /// It is asked at line ends and at one place in the record, never where a block happens to end.
+  private func isOverdue(_ piece: Piece) -> Bool {
+    let size = position - start
+    guard piece.endsLine || size == limits.openBytes else { return false }
+    return size >= limits.openBytes || line - startLine >= limits.openLines
   }
 
   // MARK: Bytes
@@ -167,7 +178,8 @@ private import Glibc
       unsafe buffer = moved
       capacity = larger
     }
-    nextReturn = -1
+    feeds.forget()
+    returns.forget()
     let room = unsafe UnsafeMutableRawBufferPointer(start: buffer + end, count: blockSize)
     let count = unsafe try source.read(into: room)
     if count == 0 { isAtEnd = true }
@@ -183,18 +195,9 @@ private import Glibc
   /// The bytes up to the next line end, or to the next place where a decision falls due.
   private mutating func nextPiece(_ source: inout some ByteSource) throws -> Piece {
     var piece = Piece(end: end, endsLine: false)
-    let length = end - position
-    if let found = unsafe memchr(buffer + position, 10, length) {
-      piece.end = unsafe found - UnsafeMutableRawPointer(buffer) + 1
-      piece.endsLine = true
-    }
-    if nextReturn < position, nextReturn < end {
-      if let found = unsafe memchr(buffer + position, 13, length) {
-        nextReturn = unsafe found - UnsafeMutableRawPointer(buffer)
-      } else {
-        nextReturn = end
-      }
-    }
+    let nextFeed = unsafe feeds.next(in: buffer, from: position, to: end)
+    if nextFeed < end { piece = Piece(end: nextFeed + 1, endsLine: true) }
+    let nextReturn = unsafe returns.next(in: buffer, from: position, to: end)
     if nextReturn < piece.end {
       if nextReturn + 1 == end, !isAtEnd {
         // The line feed that makes this one line end may be in the next block.
@@ -208,15 +211,36 @@ private import Glibc
       }
     }
     // Decisions depend on the record's bytes alone, never on where a block ended.
-    for bound in [start + limits.openBytes, start + limits.recordBytes] {
-      if position < bound, bound < piece.end { return Piece(end: bound, endsLine: false) }
-    }
+    let soft = start + min(limits.openBytes, limits.recordBytes)
+    let hard = start + max(limits.openBytes, limits.recordBytes)
+    if isDue(soft, in: piece) { return Piece(end: soft, endsLine: false) }
+    if isDue(hard, in: piece) { return Piece(end: hard, endsLine: false) }
     return piece
+  }
+
+  /// Whether a place lies inside a piece and not between the two bytes of one line end.
+  private func isDue(_ bound: Int, in piece: Piece) -> Bool {
+    guard position < bound, bound < piece.end else { return false }
+    return unsafe buffer[bound] != 10 || buffer[bound - 1] != 13
   }
 
   // MARK: Records
 
   private mutating func feed(upTo stop: Int, into batch: RecordBatch) throws {
+    guard isStray || !hasQuote else { return try parse(upTo: stop, into: batch) }
+    // Where quotes are data, so is the byte that stands for "no quote".
+    while position < stop {
+      let found = unsafe memchr(buffer + position, Int32(Self.noQuote), stop - position)
+      let next = unsafe found.map { unsafe $0 - UnsafeMutableRawPointer(buffer) } ?? stop
+      if position < next { try parse(upTo: next, into: batch) }
+      guard next < stop else { return }
+      unsafe csv_set_quote(parser, Self.noQuote - 1)
+      try parse(upTo: next + 1, into: batch)
+      unsafe csv_set_quote(parser, Self.noQuote)
+    }
+  }
+
+  private mutating func parse(upTo stop: Int, into batch: RecordBatch) throws {
     let count = stop - position
     let taken = unsafe csv_parse(
       parser, buffer + position, count, fieldCallback, rowCallback, batch.staging)
@@ -273,7 +297,6 @@ private import Glibc
     isStray = true
     position = start
     line = startLine
-    nextReturn = -1
   }
 
   private mutating func finish(_ batch: RecordBatch) {
@@ -285,12 +308,48 @@ private import Glibc
     }
   }
 
-  private func tooLong(_ code: CSVError.Code, _ what: String) -> CSVError {
-    let limit = what == "field" ? limits.fieldBytes : limits.recordBytes
-    return CSVError(
-      code, byteOffset: base + start, line: startLine,
+  private func checkFields(_ batch: RecordBatch) throws {
+    guard let last = batch.records.last, last.byteLength > limits.fieldBytes,
+      batch.longestField > limits.fieldBytes
+    else { return }
+    throw Self.tooLong("field", limits.fieldBytes, offset: last.byteOffset, line: last.line)
+  }
+
+  private static func tooLong(
+    _ what: String, _ limit: Int, offset: Int, line: Int
+  ) -> CSVError {
+    CSVError(
+      what == "field" ? .fieldTooLong : .recordTooLong, byteOffset: offset, line: line,
       "the \(what) that begins here is longer than \(limit >> 20) MiB; the file may be binary, or a "
         + "quote or line end is missing")
+  }
+}
+
+/// Remembers where a byte comes next, so that no stretch of a buffer is searched twice.
+private struct Lookout {
+  let byte: Int32
+  /// No such byte stands in `from ..< found`; one stands at `found`, unless the buffer ends there.
+  private var from = 0
+  private var found = -1
+
+  init(byte: Int32) { self.byte = byte }
+
+  /// Starts afresh: the buffer has changed.
+  mutating func forget() { found = -1 }
+
+  /// The first such byte in `position ..< end`; `end` where there is none.
+  @inline(__always)
+  mutating func next(
+    in buffer: UnsafeMutablePointer<UInt8>, from position: Int, to end: Int
+  ) -> Int {
+    if from <= position, position <= found { return found }
+    from = position
+    if let place = unsafe memchr(buffer + position, byte, end - position) {
+      found = unsafe place - UnsafeMutableRawPointer(buffer)
+    } else {
+      found = end
+    }
+    return found
   }
 }
 

@@ -10,12 +10,11 @@ package struct Dialect: Sendable, Hashable {
     delimiter: UInt8 = UInt8(ascii: ","), quote: UInt8? = UInt8(ascii: "\"")
   ) throws(CSVError) {
     let forbidden: [UInt8] = [UInt8(ascii: "\n"), UInt8(ascii: "\r"), 0]
-    guard !forbidden.contains(delimiter), delimiter != quote,
-      !(quote.map { forbidden.contains($0) } ?? false)
-    else {
+    let bytes = [delimiter] + (quote.map { [$0] } ?? [])
+    guard delimiter != quote, bytes.allSatisfy({ $0 < 0x80 && !forbidden.contains($0) }) else {
       throw CSVError(
         .badDialect, byteOffset: 0, line: 0,
-        "delimiter and quote must be two different bytes, neither a line end nor NUL")
+        "delimiter and quote must be two different ASCII characters, neither a line end nor NUL")
     }
     self.delimiter = delimiter
     self.quote = quote
@@ -32,6 +31,8 @@ package struct CSVLimits: Sendable, Hashable {
   package var openLines = 64
   /// A quoted field whose record is longer than this counts as a stray quote.
   package var openBytes = 1 << 20
+  /// A batch ends behind the record with which it has taken this much memory.
+  package var batchBytes = 16 << 20
 
   package init() {}
 }

@@ -62,7 +62,8 @@ private import Glibc
     var template = Array("\(place)/taster-XXXXXX".utf8CString)
     let file = unsafe mkstemp(&template)
     guard file >= 0 else {
-      return .failure(fault("no temporary file in \(place): \(reason())"))
+      return .failure(
+        fault("no temporary file in \(place): \(reason()); set TMPDIR to another place"))
     }
     _ = unsafe unlink(&template)
     var block = [UInt8](repeating: 0, count: 1 << 20)
@@ -110,10 +111,10 @@ private import Glibc
 /// The words of the last error.
 func reason() -> String { unsafe String(cString: strerror(errno)) }
 
-/// Where temporary files live.
-func temporaryDirectory() -> String {
-  guard let value = unsafe getenv("TMPDIR") else { return "/var/tmp" }
-  return unsafe String(cString: value)
+/// Where temporary files live: `TMPDIR`, else `/var/tmp`.
+package func temporaryDirectory() -> String {
+  let value = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? ""
+  return value.isEmpty ? "/var/tmp" : value
 }
 
 /// A file read by position: several may read at once.

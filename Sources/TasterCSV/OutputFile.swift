@@ -45,7 +45,13 @@ private import Glibc
 
   deinit {
     if descriptor >= 0 { close(descriptor) }
+    retract()
+  }
+
+  /// Takes a hidden name away again.
+  package func retract() {
     if let hidden { _ = unsafe unlink(hidden) }
+    hidden = nil
   }
 
   /// Adds bytes.
@@ -65,20 +71,36 @@ private import Glibc
     return hexadecimal(all.finalize())
   }
 
+  /// Brings everything that was written to the disk.
+  ///
+  /// - Throws: ``CSVError`` where the disk is full or fails.
+  package func sync() throws(CSVError) {
+    try flush()
+    guard fsync(descriptor) == 0 else { throw Self.fault("cannot write the output: \(reason())") }
+  }
+
+  /// Gives the file a hidden name beside the one it will have.
+  ///
+  /// - Parameter path: The later name, in a folder of the same file system.
+  /// - Throws: ``CSVError`` where the folder takes no more files.
+  package func prepare(for path: String) throws(CSVError) {
+    guard hidden == nil else { return }
+    let temporary = "\(path).\(getpid()).partial"
+    // A killed process of the same number may have left one.
+    Folder.remove(temporary)
+    let linked = unsafe linkat(
+      AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, temporary, AT_SYMLINK_FOLLOW)
+    guard linked == 0 else { throw Self.fault("cannot create \(path): \(reason())") }
+    hidden = temporary
+  }
+
   /// Syncs the file and gives it its name; an older file of that name is replaced.
   ///
   /// - Parameter path: The name, in a folder of the same file system.
   /// - Throws: ``CSVError`` where that fails; the file is then gone.
   package func publish(as path: String) throws(CSVError) {
-    try flush()
-    guard fsync(descriptor) == 0 else { throw Self.fault("cannot write \(path): \(reason())") }
-    if hidden == nil {
-      let temporary = "\(path).\(getpid()).partial"
-      let linked = unsafe linkat(
-        AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, temporary, AT_SYMLINK_FOLLOW)
-      guard linked == 0 else { throw Self.fault("cannot create \(path): \(reason())") }
-      hidden = temporary
-    }
+    try sync()
+    try prepare(for: path)
     guard let name = hidden, unsafe rename(name, path) == 0 else {
       throw Self.fault("cannot create \(path): \(reason())")
     }
@@ -98,7 +120,9 @@ private import Glibc
     var block = [UInt8](repeating: 0, count: 1 << 20)
     while true {
       let count = unsafe read(again, &block, block.count)
-      guard count > 0 else { return }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw Self.fault("cannot read the output back: \(reason())") }
+      if count == 0 { return }
       try Self.writeAll(block[0..<count], to: 1)
     }
   }
@@ -127,7 +151,8 @@ private import Glibc
     if failed {
       throw CSVError(
         errno == EPIPE ? .closedPipe : .unwritable, byteOffset: 0, line: 0,
-        "cannot write the output: \(reason()); nothing was left half-written")
+        "cannot write the output: \(reason()); nothing was left half-written. Free some space or "
+          + "name another place.")
     }
   }
 
@@ -180,4 +205,14 @@ package enum Folder: Sendable {
 
   /// Removes a file, where it is there.
   package static func remove(_ path: String) { _ = unsafe unlink(path) }
+
+  /// Removes a folder and those above it up to one that was there before, as long as they are empty.
+  package static func removeEmpty(_ path: String, downTo parent: String) {
+    var current = path
+    while current.count > parent.count, unsafe rmdir(current) == 0,
+      let slash = current.lastIndex(of: "/")
+    {
+      current = String(current[..<slash])
+    }
+  }
 }

@@ -110,6 +110,18 @@ package enum NumberReading: Sendable, Hashable {
     unsafe dictionary.find(pointer(record, field))
   }
 
+  /// Whether the fields take so many bytes.
+  @inline(__always)
+  func isFull(_ bytes: Int) -> Bool {
+    unsafe staging.pointee.byteCount + 8 * staging.pointee.fieldCount >= bytes
+  }
+
+  /// How many bytes the longest field of the last record has.
+  var longestField: Int {
+    let last = records.count - 1
+    return (0..<records[last].fieldCount).reduce(0) { unsafe max($0, pointer(last, $1).count) }
+  }
+
   @inline(__always)
   private func pointer(_ record: Int, _ field: Int) -> UnsafeBufferPointer<UInt8> {
     let entry = records[record]

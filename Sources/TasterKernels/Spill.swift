@@ -24,7 +24,8 @@ package final class Spill: Sendable {
     var template = Array("\(place)/taster-XXXXXX".utf8CString)
     let descriptor = unsafe mkstemp(&template)
     guard descriptor >= 0 else {
-      throw KernelError("no temporary file in \(place): \(Self.reason())")
+      throw KernelError(
+        "no temporary file in \(place): \(Self.reason()); set TMPDIR to another place")
     }
     _ = unsafe unlink(&template)
     self.descriptor = descriptor
@@ -34,8 +35,8 @@ package final class Spill: Sendable {
   deinit { close(descriptor) }
 
   private static var temporaryDirectory: String {
-    guard let value = unsafe getenv("TMPDIR") else { return "/var/tmp" }
-    return unsafe String(cString: value)
+    let value = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? ""
+    return value.isEmpty ? "/var/tmp" : value
   }
 
   private static func reason() -> String { unsafe String(cString: strerror(errno)) }

@@ -25,6 +25,8 @@ struct TasterCommand: AsyncParsableCommand {
   static func main() async {
     // A pipe that closes is seen where it is written to.
     signal(SIGPIPE, SIG_IGN)
+    // So is a file that grows beyond what is allowed.
+    signal(SIGXFSZ, SIG_IGN)
     var command: any ParsableCommand
     do {
       try checkName(CommandLine.arguments.dropFirst().first)

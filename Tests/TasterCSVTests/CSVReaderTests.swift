@@ -112,39 +112,60 @@ func read(_ text: String, blockSize: Int = 1 << 20) throws -> [Seen] {
     }
   }
 
-  @Test(arguments: [(44, 44), (10, 34), (44, 13)])
-  func `refuses a dialect that makes no sense`(delimiter: UInt8, quote: UInt8) {
-    #expect(throws: CSVError.self) { try Dialect(delimiter: delimiter, quote: quote) }
-  }
-
-  @Test func `says the same whatever the size of blocks and batches, and accounts for every byte`()
+  @Test
+  func `finds the same records as bare libcsv, byte by byte, whatever the blocks and batches`()
     throws
   {
-    var random = SystemRandomNumberGenerator(), state: UInt64 = 7
-    _ = random.next()
-    func next(_ bound: UInt64) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int((state >> 33) % bound)
+    var dice = Dice(seed: 1)
+    for round in 0..<1_200 {
+      let bytes = dice.csv(upTo: 120)
+      var limits = CSVLimits()
+      limits.openLines = dice.number(1...6)
+      limits.openBytes = dice.number(1...60)
+      let expected = BareReader(limits: limits).records(of: bytes)
+      for blockSize in [1, 7, 64, 4_096] {
+        for maxRecords in [1, 3, 1_000] {
+          let (records, account) = try read(
+            bytes, blockSize: blockSize, maxRecords: maxRecords, limits: limits)
+          try #require(
+            records == expected, "round \(round), blocks of \(blockSize), \(bytes)")
+          #expect(account.total == bytes.count)
+        }
+      }
     }
-    let alphabet = Array("a,\"\n\r \t1;".utf8)
+  }
+
+  @Test func `accounts for every byte of a stream of any bytes`() throws {
+    var dice = Dice(seed: 2)
+    for _ in 0..<300 {
+      let bytes = [97] + (0..<dice.number(0...2_000)).map { _ in UInt8(dice.number(0...255)) }
+      for keepsBlankLines in [false, true] {
+        let (records, account) = try read(
+          bytes, blockSize: dice.number(1...300), keepsBlankLines: keepsBlankLines)
+        #expect(account.total == bytes.count)
+        #expect(records.reduce(0) { $0 + $1.range.count } == bytes.count)
+        #expect(account.blankBytes == 0 || !keepsBlankLines)
+      }
+    }
+  }
+
+  @Test func `hands on no more than a batch may hold, and leaves no field behind`() throws {
+    let text = (0..<500).map { "\($0),\"x\ny\",z\n" }.joined()
     var limits = CSVLimits()
-    limits.openLines = 5
-    limits.openBytes = 40
-    for _ in 0..<400 {
-      let bytes = (0..<next(300)).map { _ in alphabet[next(UInt64(alphabet.count))] }
-      let whole = try read(bytes, limits: limits)
-      #expect(whole.account.total == bytes.count)
-      var end = 0
-      for record in whole.records {
-        #expect(record.range.lowerBound == end)
-        end = record.range.upperBound
+    limits.batchBytes = 100
+    for blockSize in [3, 1_000] {
+      var source = MemorySource(Array(text.utf8))
+      let batch = RecordBatch()
+      var reader = CSVReader(dialect: try Dialect(), limits: limits, blockSize: blockSize)
+      var rows = 0
+      while try reader.next(batch, from: &source, maxRecords: 1_000) {
+        #expect(batch.records.count < 20)
+        for i in batch.records.indices {
+          #expect((0..<3).map { batch.text(i, $0) } == ["\(rows)", "x\ny", "z"])
+          rows += 1
+        }
       }
-      #expect(end == bytes.count)
-      for (blockSize, maxRecords) in [(1, 1), (7, 2), (50, 100), (4_096, 1)] {
-        let cut = try read(
-          bytes, blockSize: blockSize, maxRecords: maxRecords, limits: limits)
-        #expect(cut.records == whole.records, "block size \(blockSize)")
-      }
+      #expect(rows == 500)
     }
   }
 
@@ -155,36 +176,5 @@ func read(_ text: String, blockSize: Int = 1 << 20) throws -> [Seen] {
       let alone = try read(Array(bytes[record.range])).records
       #expect(alone.map(\.fields) == [record.fields])
     }
-  }
-}
-
-@Suite struct `A number` {
-  private func reading(_ text: String) throws -> NumberReading {
-    var source = MemorySource(Array("\"\(text)\"\n".utf8))
-    let batch = RecordBatch()
-    var reader = CSVReader(dialect: try Dialect())
-    _ = try reader.next(batch, from: &source, maxRecords: 1)
-    return batch.number(0, 0)
-  }
-
-  @Test(arguments: [
-    ("1", 1), ("-2.5e3", -2500), ("+3", 3), (".5", 0.5), ("5.", 5), ("0.1", 0.1), ("-0", -0.0),
-    ("123456789012345678901234567890", 1.2345678901234568e29),
-  ])
-  func `is read whole`(text: String, value: Double) throws {
-    #expect(try reading(text) == .number(value))
-  }
-
-  @Test(arguments: ["", "inf", "nan", "-inf", "0x1p3", "1,5", "1 2", "+-1", "e5", "-", "1e", "12a"])
-  func `is not made of other text`(text: String) throws {
-    #expect(try reading(text) == .notANumber)
-  }
-
-  @Test(arguments: [
-    ("1e999", Double.infinity), ("-1e999", -.infinity), ("1e-999", 0), ("0.000001e400", .infinity),
-    ("1000000e-400", 0),
-  ])
-  func `out of range says so`(text: String, value: Double) throws {
-    #expect(try reading(text) == .overflow(value))
   }
 }

@@ -45,12 +45,22 @@ public struct RunDirectory: Sendable {
 
   /// Gives all files their names.
   ///
-  /// A former run's seal goes first and the new one comes last, so a folder with `run.json` is always whole.
+  /// Whatever needs room on the disk comes before the first name. A former run's seal goes first and the new one comes
+  /// last, so a folder with `run.json` is always whole.
   ///
   /// - Parameter files: What was written, by name.
-  /// - Throws: What the disk throws.
+  /// - Throws: What the disk throws; a former run is then as it was.
   package func publish(_ files: [(name: String, file: OutputFile)]) throws {
-    try Folder.make(path)
+    for (_, output) in files { try output.sync() }
+    let parent = neighbour
+    do {
+      try Folder.make(path)
+      for (name, output) in files { try output.prepare(for: file(name)) }
+    } catch {
+      for (_, output) in files { output.retract() }
+      Folder.removeEmpty(path, downTo: parent)
+      throw error
+    }
     Folder.remove(file("run.json"))
     let names = files.map { $0.name }
     for name in Self.fileNames where !names.contains(name) { Folder.remove(file(name)) }

@@ -85,7 +85,7 @@ package struct Split {
     _ entry: RecordLog.Entry, onHeld: (RowLocation) throws -> Void,
     onReject: (RunFacts.Reject) throws -> Void
   ) throws {
-    if entry.kind != .blank, entry.kind != .header { record += 1 }
+    if entry.kind.isNumbered { record += 1 }
     isBehindHeader = entry.kind == .header
     switch entry.kind {
     case .header:

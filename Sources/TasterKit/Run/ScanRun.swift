@@ -84,7 +84,7 @@ public struct ScanRun: Sendable {
         facts: facts, schema: table.schema, statistics: result.profile.statistics,
         judgement: result.judgement)
     }
-    let place = directory?.neighbour ?? table.options.temporaryDirectory ?? "/var/tmp"
+    let place = directory?.neighbour ?? table.options.temporaryDirectory ?? temporaryDirectory()
     var writer = try RunWriter(table: table, result: result, in: place)
     try writer.split { done in
       progress(Progress(stage: "splitting", done: done, total: facts.rows))

@@ -27,9 +27,13 @@ struct ColumnPlan: Sendable {
     let plain =
       options.hasHeader ? header : header.indices.map { "column \($0 + 1)" }
     var names: [String] = []
+    var seen: Set<String> = [""]
     for (j, name) in plain.enumerated() {
-      let isTaken = name.isEmpty || plain[..<j].contains(name)
-      names.append(isTaken ? (name.isEmpty ? "" : "\(name) ") + "(column \(j + 1))" : name)
+      var unique = name
+      while !seen.insert(unique).inserted {
+        unique += (unique.isEmpty ? "" : " ") + "(column \(j + 1))"
+      }
+      names.append(unique)
     }
     self.header = header
     self.names = names

@@ -9,11 +9,13 @@ struct ColumnTally: Sendable {
   var missing = 0
   var overflowed = 0
   var infinite = 0
+  /// Numbers beyond the range of a double, too small ones included.
+  var beyond = 0
   private var smallest = Double.infinity
   private var largest = -Double.infinity
-  /// The first text and the first infinite number, with their lines.
+  /// The first text and the first number beyond the range, with their lines.
   var firstText: (line: Int, text: String)?
-  var firstInfinite: (line: Int, text: String)?
+  var firstBeyond: (line: Int, text: String)?
 
   /// A column with more different texts is free text.
   static let mostLevels = 1 << 16
@@ -42,6 +44,7 @@ struct ColumnTally: Sendable {
     }
     guard overflowed == 0 else { return .text }
     let levels = texts.count + (numbers > 0 ? try distinctNumbers() : 0)
+    if levels == 0 { return .empty }
     if levels == 1 { return .constant }
     return levels > 20 && 2 * levels > values ? .text : .categorical
   }

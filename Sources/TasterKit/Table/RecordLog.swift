@@ -22,6 +22,9 @@ package struct RecordLog: Sendable {
     package var isReject: Bool {
       self == .wrongFieldCount || self == .noLabel || self == .notDecodable
     }
+
+    /// Whether the record counts when records are numbered.
+    package var isNumbered: Bool { self == .row || isReject }
   }
 
   /// One record or blank line.

@@ -27,9 +27,12 @@ struct TableFinish {
     var columns: [Column] = []
     var codings: [Coding] = []
     var remarks = remarks
+    var slots = [Int](repeating: -1, count: plan.names.count)
+    for (slot, j) in plan.features.enumerated() { slots[j] = slot }
     for (j, name) in plan.names.enumerated() {
       let role = plan.roles[j]
-      guard role == .feature, let slot = plan.features.firstIndex(of: j) else {
+      let slot = slots[j]
+      guard role == .feature, slot >= 0 else {
         columns.append(Column(name: name, role: role, kind: .text, guess: plan.guesses[j]))
         continue
       }
@@ -61,7 +64,7 @@ struct TableFinish {
       },
       rejectExamples: examples, blankLines: counts[.blank, default: 0], lineEnd: lineEnd, log: log,
       files: files, options: options, store: store,
-      slots: plan.names.indices.map { plan.features.firstIndex(of: $0) ?? -1 },
+      slots: slots,
       labels: plan.label == nil ? [] : labels, sources: plan.source == nil ? [] : origins,
       codings: codings)
   }
@@ -134,9 +137,9 @@ struct TableFinish {
           + "\(example); they count as missing")
     default: break
     }
-    if let (line, text) = tally.firstInfinite {
+    if let (line, text) = tally.firstBeyond {
       result.append(
-        "column '\(name)' holds \(max(tally.infinite, 1)) numbers beyond the range of a double, the "
+        "column '\(name)' holds \(tally.beyond) numbers beyond the range of a double, the "
           + "first '\(text)' in line \(line); too large ones count as missing, too small ones as 0")
     }
     return result

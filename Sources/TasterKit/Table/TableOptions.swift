@@ -86,6 +86,8 @@ extension TableError {
     switch error.code {
     case .closedPipe: self.init(.closedPipe, error.description)
     case .unwritable: self.init(.unwritable, error.description)
+    case .recordTooLong, .fieldTooLong:
+      self.init(.unreadable, error.description + "; --max-field raises the limit")
     default: self.init(.unreadable, error.description)
     }
   }

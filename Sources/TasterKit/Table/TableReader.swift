@@ -10,6 +10,8 @@ struct TableReader {
   private var labelTexts = ByteDictionary()
   private var sourceTexts = ByteDictionary()
   private var missing = ByteDictionary()
+  /// Whether some number means "no value".
+  private let hasMissingNumber: Bool
   private var columns: [[Double]] = []
   private var labels: [Int32] = []
   private var sources: [Int32] = []
@@ -30,6 +32,7 @@ struct TableReader {
     self.options = options
     log = try RecordLog(directory: options.temporaryDirectory)
     for text in options.missing { missing.insert(text) }
+    hasMissingNumber = options.missing.contains { Double($0) != nil }
   }
 
   mutating func read(_ files: [InputFile], progress: (Int) -> Void) throws -> Table {
@@ -43,8 +46,10 @@ struct TableReader {
     try log.flush()
     try checkRejects()
     guard rowCount > 0, let store else {
+      let what = options.hasHeader ? "has a header and no rows" : "has no rows"
+      let rejected = log.count > 0 && !examples.isEmpty ? " but rejected records" : ""
       throw TableError(
-        .empty, "\(files[0].name) has a header and no rows; there is nothing to judge")
+        .empty, "\(files[0].name) \(what)\(rejected); there is nothing to judge")
     }
     return try TableFinish(
       plan: plan, tallies: tallies, labelTexts: labelTexts, sourceTexts: sourceTexts, store: store,
@@ -71,11 +76,10 @@ struct TableReader {
       blockSize: options.blockBytes)
     let batch = RecordBatch()
     var isFirst = true
-    var entries = 0
+    let firstEntry = log.count
     recordNumber = 0
     var isOpen = false
     while try reader.next(batch, from: &source, maxRecords: 4_096) {
-      entries += batch.records.count
       if isFirst { try begin(batch, file: file) }
       try take(batch, of: file.name, isFirst: isFirst, mark: reader.account.markBytes)
       isOpen = batch.records.last?.flags.contains(.unterminated) ?? false
@@ -92,7 +96,8 @@ struct TableReader {
           + "a bug, nothing was written")
     }
     return Table.Input(
-      name: file.name, bytes: hashing.count, sha256: hashing.digest, entries: entries,
+      name: file.name, bytes: hashing.count, sha256: hashing.digest,
+      entries: log.count - firstEntry,
       lacksLineEnd: isOpen)
   }
 
@@ -154,6 +159,7 @@ struct TableReader {
   ) throws {
     guard let plan else { return }
     var isHeaderDue = isFirst && options.hasHeader
+    var mark = isFirst ? mark : 0
     for (i, entry) in batch.records.enumerated() {
       var kind = RecordLog.Kind.row
       if entry.flags.contains(.blank) {
@@ -168,12 +174,19 @@ struct TableReader {
       } else if let label = plan.label, batch.find(i, label, in: missing) != nil {
         kind = .noLabel
       }
+      if mark > 0, log.count > 0, kind == .row {
+        // In front of a further file's first row a mark is no part of the row.
+        try log.append(RecordLog.Entry(kind: .blank, length: mark, lines: 0, fields: 0))
+        counts[.blank, default: 0] += 1
+        mark = 0
+      }
       try log.append(
         RecordLog.Entry(
-          kind: kind, length: entry.byteLength + (isFirst && i == 0 ? mark : 0),
-          lines: entry.lines, fields: entry.fieldCount))
+          kind: kind, length: entry.byteLength + mark, lines: entry.lines,
+          fields: entry.fieldCount))
+      mark = 0
       counts[kind, default: 0] += 1
-      if kind != .blank, kind != .header { recordNumber += 1 }
+      if kind.isNumbered { recordNumber += 1 }
       if kind == .row {
         try take(row: i, of: batch, plan: plan)
         if entry.flags.contains(.strayQuote) { note(&strayQuotes, entry.line) }
@@ -214,14 +227,19 @@ struct TableReader {
   }
 
   private mutating func cell(_ i: Int, _ j: Int, _ batch: RecordBatch) -> Double {
+    if hasMissingNumber, batch.find(i, j, in: missing) != nil {
+      tallies[j].missing += 1
+      return Cell.missing
+    }
     switch batch.number(i, j) {
     case .number(let x):
       tallies[j].add(number: x)
       return x
     case .overflow(let x):
-      if tallies[j].infinite == 0 {
-        tallies[j].firstInfinite = (batch.records[i].line, batch.text(i, j))
+      if tallies[j].beyond == 0 {
+        tallies[j].firstBeyond = (batch.records[i].line, batch.text(i, j))
       }
+      tallies[j].beyond += 1
       // Too small for a double is as good as 0; too large is no value to reckon with.
       if x == 0 {
         tallies[j].add(number: 0)
