@@ -28,7 +28,10 @@ enum Ending {
       // A reader that has seen enough is no fault.
       if error.code == .closedPipe { Foundation.exit(0) }
       Talk.error("Error: \(error.description)")
-    default: Talk.error("Error: \(error)")
+    default:
+      // A question for help is answered by a command of the parser's own, which throws its answer.
+      if command.exitCode(for: error) == .success { exit(parsing: error, of: command) }
+      Talk.error("Error: \(error)")
     }
     Foundation.exit(2)
   }

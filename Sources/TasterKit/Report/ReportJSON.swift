@@ -39,7 +39,9 @@ public struct ReportJSON: Format {
       "seed": .unsigned(facts.seed),
       "code": isPoisoned ? .string(Taxonomy.dataPoisoning.code) : .null,
       "technique": isPoisoned ? .string(Taxonomy.poisonTrainingData.id) : .null,
-      "inputs": .array(facts.inputs.map { $0.json }),
+      // Without names: the same bytes make the same report, from a file or through a pipe.
+      "inputs": .array(
+        facts.inputs.map { ["bytes": .integer($0.bytes), "sha256": .string($0.sha256)] }),
       "baseline": facts.baseline?.json ?? .null,
       "policy": facts.policy?.json ?? .null,
       "dialect": facts.dialect.json,

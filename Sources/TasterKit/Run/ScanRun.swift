@@ -67,7 +67,10 @@ public struct ScanRun: Sendable {
     do {
       return try write(table, result, facts: facts, stages: &stages, progress: progress)
     } catch let error as CSVError {
-      throw TableError(error)
+      let error = TableError(error)
+      guard error.code == .unwritable, let directory else { throw error }
+      throw TableError(
+        .unwritable, "cannot write the run directory \(directory.path): \(error.description)")
     }
   }
 

@@ -127,11 +127,15 @@ struct TableReader {
 
   /// Takes the header in, or compares it with that of the files before.
   private mutating func begin(_ batch: RecordBatch, file: InputFile) throws {
+    let isBlank = batch.records.indices.allSatisfy { i in
+      batch.records[i].flags.contains(.blank)
+        || batch.records[i].fieldCount == 1 && batch.field(i, 0).isEmpty
+    }
     let first = batch.records.firstIndex { !$0.flags.contains(.blank) }
     let header = first.map { record in
       (0..<batch.records[record].fieldCount).map { batch.text(record, $0) }
     }
-    guard let header else {
+    guard let header, !isBlank else {
       throw TableError(.empty, "\(file.name) holds nothing but blank lines")
     }
     if let plan {
