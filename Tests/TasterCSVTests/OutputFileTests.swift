@@ -37,10 +37,14 @@ import Testing
       let other = try OutputFile(in: folder.path)
       try other.prepare(for: folder.file("b.csv"))
       #expect(folder.names.count == 1 && folder.names != ["b.csv"])
-      other.retract()
-      #expect(folder.names.isEmpty)
-      try other.prepare(for: folder.file("b.csv"))
     }
+    #expect(folder.names.isEmpty)
+  }
+
+  @Test func `takes its hidden name away again when told`() throws {
+    let file = try OutputFile(in: folder.path)
+    try file.prepare(for: folder.file("a.csv"))
+    file.retract()
     #expect(folder.names.isEmpty)
   }
 
@@ -87,7 +91,7 @@ import Testing
   @Test func `that would lie in a file cannot be made`() throws {
     try folder.write([], to: "a")
     #expect { try Folder.make(folder.file("a/b")) } throws: {
-      ($0 as? CSVError)?.message.contains("a/b") ?? false
+      ($0 as? CSVError)?.message.contains("cannot make the folder") ?? false
     }
   }
 

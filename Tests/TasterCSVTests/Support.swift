@@ -114,7 +114,7 @@ struct BareReader {
     }
     if parser.pstate == 2, parser.quoted == 1 { return .overdue }
     csv_fini(&parser, field, row, context)
-    return record(rows.isDone ? flags.union(.unterminated) : .blank)
+    return record(flags.union(rows.isDone ? .unterminated : [.unterminated, .blank]))
   }
 }
 
