@@ -20,10 +20,13 @@ struct ColumnPlan: Sendable {
   ///
   /// - Parameters:
   ///   - header: The fields of the first record.
-  ///   - firstRows: The first records, the header included.
+  ///   - batch: The first records.
+  ///   - firstRow: The first of them that is data.
   ///   - options: What was told.
   /// - Throws: ``TableError`` where a named column is not there, or no label can be guessed.
-  init(header: [String], firstRows: RecordBatch, options: TableOptions) throws {
+  init(
+    header: [String], batch: RecordBatch, firstRow: Int, options: TableOptions
+  ) throws {
     let plain =
       options.hasHeader ? header : header.indices.map { "column \($0 + 1)" }
     var names: [String] = []
@@ -50,7 +53,7 @@ struct ColumnPlan: Sendable {
     try assign(.source, to: options.source)
     try assign(.time, to: options.time)
     for name in options.ignored { try assign(.ignored, to: name) }
-    guess(firstRows, options: options)
+    guess(batch, firstRow: firstRow, options: options)
     if options.label == .guessed, label == nil {
       throw TableError(
         .noLabel,
@@ -81,8 +84,8 @@ struct ColumnPlan: Sendable {
     roles[j] = role
   }
 
-  private mutating func guess(_ batch: RecordBatch, options: TableOptions) {
-    let rows = batch.records.indices.dropFirst(options.hasHeader ? 1 : 0).filter {
+  private mutating func guess(_ batch: RecordBatch, firstRow: Int, options: TableOptions) {
+    let rows = batch.records.indices.dropFirst(firstRow).filter {
       batch.records[$0].fieldCount == names.count && !batch.records[$0].flags.contains(.blank)
     }.prefix(1_000)
     var distinct: [Int] = []

@@ -127,17 +127,12 @@ struct TableReader {
 
   /// Takes the header in, or compares it with that of the files before.
   private mutating func begin(_ batch: RecordBatch, file: InputFile) throws {
-    let isBlank = batch.records.indices.allSatisfy { i in
-      batch.records[i].flags.contains(.blank)
-        || batch.records[i].fieldCount == 1 && batch.field(i, 0).isEmpty
+    let first = batch.records.indices.first { !isEmpty($0, batch) }
+    guard let first else {
+      throw TableError(
+        .empty, "\(file.name) holds nothing but blank lines; there is nothing to judge")
     }
-    let first = batch.records.firstIndex { !$0.flags.contains(.blank) }
-    let header = first.map { record in
-      (0..<batch.records[record].fieldCount).map { batch.text(record, $0) }
-    }
-    guard let header, !isBlank else {
-      throw TableError(.empty, "\(file.name) holds nothing but blank lines")
-    }
+    let header = (0..<batch.records[first].fieldCount).map { batch.text(first, $0) }
     if let plan {
       guard !options.hasHeader || header == plan.header else {
         throw TableError(
@@ -146,7 +141,9 @@ struct TableReader {
       }
       return
     }
-    let plan = try ColumnPlan(header: header, firstRows: batch, options: options)
+    let plan = try ColumnPlan(
+      header: header, batch: batch, firstRow: options.hasHeader ? first + 1 : first,
+      options: options)
     self.plan = plan
     features = plan.features
     remarks += plan.remarks
@@ -166,7 +163,7 @@ struct TableReader {
     var mark = isFirst ? mark : 0
     for (i, entry) in batch.records.enumerated() {
       var kind = RecordLog.Kind.row
-      if entry.flags.contains(.blank) {
+      if entry.flags.contains(.blank) || isHeaderDue && isEmpty(i, batch) {
         kind = .blank
       } else if isHeaderDue {
         isHeaderDue = false
@@ -203,6 +200,12 @@ struct TableReader {
             reason: kind.reason(fields: entry.fieldCount, expected: plan.names.count), file: file))
       }
     }
+  }
+
+  /// Whether a record has nothing in it; it may be a row of a table of one column, but never the header.
+  private func isEmpty(_ i: Int, _ batch: RecordBatch) -> Bool {
+    let count = batch.records[i].fieldCount
+    return count == 0 || count == 1 && batch.text(i, 0).isEmpty
   }
 
   private func note(_ counter: inout (count: Int, line: Int), _ line: Int) {

@@ -27,6 +27,13 @@ import Testing
     #expect(table.schema.columns[2].guess == "it is the last column and has 3 different values")
   }
 
+  @Test func `looks at rows, never at the header, where blank lines come first`() throws {
+    let rows = (0..<90).map { "\($0),\($0 % 30)\n" }.joined()
+
+    let table = try scratch.table("\n\nx,z\n" + rows, label: .guessed)
+    #expect(table.schema.columns[1].guess == "it is the last column and has 30 different values")
+  }
+
   @Test func `guesses no label where none is likely, and says what to do`() throws {
     let fault = try scratch.fault(text("x,z") { "\($0),\($0)" }, label: .guessed)
     #expect(fault?.code == .noLabel)

@@ -101,7 +101,7 @@ import Testing
     #expect(try table.all().numeric == [1, 2, 3, 4])
     #expect(table.inputs.map(\.entries) == [3, 2, 4])
     #expect(table.inputs.map(\.lacksLineEnd) == [true, false, false])
-    #expect(table.inputs.map(\.bytes) == [13, 8, 15])
+    #expect(table.inputs.map(\.bytes) == [13, 8, 14])
     #expect(
       try table.entries().map(\.kind) == [
         .header, .row, .row, .repeatedHeader, .row, .blank, .repeatedHeader, .row, .wrongFieldCount,
@@ -148,12 +148,12 @@ import Testing
   }
 
   @Test func `keeps blank lines of a table of one column as missing values`() throws {
-    let table = try scratch.table("x\n1\n\n3\n\n")
-    #expect(table.rowCount == 4 && table.column("x")?.missing == 2 && table.blankLines == 0)
+    let table = try scratch.table("\n x\n1\n\n3\n\n")
+    #expect(table.rowCount == 4 && table.column("x")?.missing == 2 && table.blankLines == 1)
   }
 
   @Test func `says which delimiter it found, and takes the one it is told`() throws {
-    let text = "x;y\n" + (0..<9).map { "\($0),5;a\n" }.joined()
+    let text = "x;y\n" + (0..<9).map { "\($0);a\n" }.joined()
     let guessed = try scratch.table(text)
     #expect(guessed.delimiter == UInt8(ascii: ";") && guessed.schema.columns.count == 2)
     #expect(guessed.remarks.contains { $0.hasPrefix("the delimiter is ';'") })
