@@ -23,12 +23,14 @@ let package = Package(
     .library(name: "TasterKit", targets: ["TasterKit"]),
     .library(name: "TasterTesting", targets: ["TasterTesting"]),
     .executable(name: "taster", targets: ["taster"]),
+    .plugin(name: "Taste", targets: ["Taste"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
@@ -57,6 +59,7 @@ let package = Package(
       dependencies: [
         "TasterKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: house),
     .executableTarget(
@@ -66,6 +69,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house),
+    .plugin(
+      name: "Taste",
+      capability: .command(
+        intent: .custom(verb: "taste", description: "Judge the CSV data sets of this package.")),
+      dependencies: ["taster"]),
     .testTarget(
       name: "TasterCSVTests", dependencies: ["TasterCSV", "CLibCSV"], swiftSettings: house),
     .testTarget(name: "TasterKernelsTests", dependencies: ["TasterKernels"], swiftSettings: house),
@@ -74,6 +82,7 @@ let package = Package(
       dependencies: ["TasterKit", "TasterCSV", "TasterKernels", "TasterTesting"],
       swiftSettings: house),
     .testTarget(name: "TasterCommandTests", dependencies: ["taster"], swiftSettings: house),
+    .testTarget(name: "PluginTests", swiftSettings: house),
     .testTarget(name: "HouseTests", dependencies: ["TasterKit"], swiftSettings: house),
   ],
   swiftLanguageModes: [.v6],

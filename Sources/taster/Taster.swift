@@ -19,6 +19,7 @@ struct TasterCommand: AsyncParsableCommand {
     subcommands: [
       ScanCommand.self, ProfileCommand.self, InspectCommand.self, VerifyCommand.self,
       GateCommand.self, DetectorsCommand.self, ExplainCommand.self, TaxonomyCommand.self,
+      ConfigCommand.self,
     ])
 
   /// Exit statuses are decided here and nowhere else.

@@ -132,6 +132,8 @@ public struct RunFacts: Sendable, Hashable {
   public var held = 0
   /// Rows kept.
   public var kept = 0
+  /// How many held rows the policy allows.
+  public var allowed = 0
   /// The name of the label column; nil in a table without labels.
   public var labelColumn: String?
   /// How many rows each source has, in the order of ``Schema/sources``; empty without a source column.

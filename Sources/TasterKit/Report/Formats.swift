@@ -2,7 +2,7 @@
 public enum Formats: Sendable {
   /// The formats in the order of help texts.
   public static let all: [any Format.Type] = [
-    TextFormat.self, ReportJSON.self, RunJSON.self, MetricsJSON.self,
+    TextFormat.self, LineFormat.self, ReportJSON.self, RunJSON.self, MetricsJSON.self,
   ]
 
   /// The format of a name.

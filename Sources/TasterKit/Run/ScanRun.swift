@@ -62,7 +62,8 @@ public struct ScanRun: Sendable {
     facts.describe(table)
     facts.held = result.judgement.findings.count
     facts.kept = facts.rows - facts.held
-    let isViolated = facts.held > allowance.rows(of: facts.rows)
+    facts.allowed = allowance.rows(of: facts.rows)
+    let isViolated = facts.held > facts.allowed
     facts.exitStatus = isViolated && !exitsZero ? 1 : 0
     do {
       return try write(table, result, facts: facts, stages: &stages, progress: progress)

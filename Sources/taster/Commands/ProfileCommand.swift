@@ -22,7 +22,8 @@ struct ProfileCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Print the statistics; required, there is no other use yet.")
   var show = false
   @Option(name: .long, help: "Tasks at a time; results do not depend on it.")
-  var threads: Int?
+  var threads: String?
+  @OptionGroup(title: "Settings") var settings: SettingsFlags
   @OptionGroup(title: "Output") var talk: TalkFlags
   @Flag(name: .long, help: "Print one JSON object on the standard output.")
   var json = false
@@ -32,21 +33,22 @@ struct ProfileCommand: AsyncParsableCommand {
       throw ValidationError(
         "this version shows profiles and writes none to a file; ask for the tables with --show")
     }
-    if let threads, !(1...256).contains(threads) {
-      throw ValidationError("--threads takes 1 to 256, not \(threads)")
-    }
   }
 
   func run() async throws {
     let files = try table.inputs(files, of: self)
+    var flags = table.settings
+    flags.set(flag: "threads", to: threads)
+    let settings = try settings.run(flags, for: files)
     var run = ProfileRun()
-    run.table = try table.options()
-    if let threads { run.threads = threads }
+    run.table = settings.table
+    run.table.temporaryDirectory = table.temporary
+    run.threads = settings.scan.threads
     let progress = ProgressLine(talk)
     let result = try await run.run(files) { progress.show($0) }
     progress.end()
     if json { return Talk.output(result.json) }
-    for remark in result.table.remarks { talk.say(remark) }
+    for remark in settings.facts.notes.map({ $0.text }) + result.table.remarks { talk.say(remark) }
     Talk.output(result.text(width: talk.width, style: talk.style))
   }
 }

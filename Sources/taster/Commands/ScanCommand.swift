@@ -21,26 +21,30 @@ struct ScanCommand: AsyncParsableCommand {
   @OptionGroup(title: "Reading") var table: TableFlags
   @OptionGroup(title: "Judging") var judging: JudgingFlags
   @OptionGroup(title: "Results") var results: RunFlags
+  @OptionGroup(title: "Settings") var settings: SettingsFlags
   @Option(name: .long, help: .hidden)
   var block: Int?
   @OptionGroup(title: "Output") var talk: TalkFlags
   @Flag(name: .long, help: "Print report.json as one line on the standard output.")
   var json = false
+  @Flag(name: .long, help: "Print one line: rows, held rows, policy met or violated.")
+  var line = false
 
   func validate() throws {
     if json, results.out == "-" {
       throw ValidationError("--json and '--out -' both want the standard output; choose one")
     }
+    if json, line { throw ValidationError("--json and --line exclude each other; choose one") }
   }
 
   func run() async throws {
     let files = try table.inputs(files, of: self)
-    var run = ScanRun()
-    run.table = try table.options()
-    if let block { run.table.blockBytes = max(block, 1) }
-    run.scan = try judging.scan()
+    var run = try settings.run(
+      table.settings, judging.settings, results.policy.settings, for: files)
+    run.table.temporaryDirectory = table.temporary
     run.scan.temporaryDirectory = table.temporary
-    try results.apply(to: &run)
+    if let block { run.table.blockBytes = max(block, 1) }
+    results.apply(to: &run)
     let progress = ProgressLine(talk)
     let report: Report
     do {
@@ -49,20 +53,20 @@ struct ScanCommand: AsyncParsableCommand {
     }
     if json {
       Talk.output(ReportJSON().compact(report))
+    } else if line {
+      show(LineFormat().render(report))
     } else if !talk.quiet {
-      show(report)
+      var format = TextFormat()
+      format.width = results.out == "-" ? Terminal.width(.talk) : talk.width
+      if results.out != "-" { format.style = talk.style }
+      show(format.render(report))
     }
     if report.facts.exitStatus != 0 { throw Ending.violated }
   }
 
-  private func show(_ report: Report) {
-    var format = TextFormat()
-    guard results.out != "-" else {
-      format.width = Terminal.width(.talk)
-      return Talk.error(String(decoding: format.render(report), as: UTF8.self))
-    }
-    format.width = talk.width
-    format.style = talk.style
-    Talk.output(format.render(report))
+  /// Shows a report, on the standard error where the clean rows have the output.
+  private func show(_ text: [UInt8]) {
+    guard results.out == "-" else { return Talk.output(text) }
+    Talk.error(String(decoding: text, as: UTF8.self))
   }
 }

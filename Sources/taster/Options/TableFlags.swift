@@ -17,16 +17,18 @@ struct TableFlags: ParsableArguments {
   @Option(name: .long, help: "The byte between fields, or 'tab'; found out by default.")
   var delimiter: String?
   @Option(name: .long, help: "The byte round fields that hold delimiters, or 'none'.")
-  var quote: String = "\""
-  @Flag(name: .long, help: "The first record is a row; columns go by number.")
-  var noHeader = false
+  var quote: String?
+  @Flag(
+    name: .long, inversion: .prefixedNo,
+    help: "Whether the first record names the columns; else they go by number.")
+  var header: Bool?
   @Option(name: .long, help: "A text that means 'no value'; replaces the built-in list.")
   var missing: [String] = []
   @Option(
-    name: .long, help: "Stop when more than this share of the records is no row: 0.1 or 10%.")
-  var maxRejects: String = "10%"
-  @Option(name: .long, help: "The most MiB of a field and of a record.")
-  var maxField: Int = 16
+    name: .long, help: "Stop when more than this share of the records is no row; 10% by default.")
+  var maxRejects: String?
+  @Option(name: .long, help: "The most MiB of a field and of a record; 16 by default.")
+  var maxField: String?
   @Option(name: .long, help: "Where temporary files live; TMPDIR or /var/tmp by default.")
   var temporary: String?
 
@@ -37,48 +39,20 @@ struct TableFlags: ParsableArguments {
     return files
   }
 
-  /// The options that the flags spell.
-  func options() throws -> TableOptions {
-    var options = TableOptions()
-    options.label =
-      switch label {
-      case nil: .guessed
-      case "none": .none
-      case .some(let name): .column(name)
-      }
-    options.id = id
-    options.source = source
-    options.time = time
-    options.ignored = ignore
-    options.delimiter = try delimiter.map { try Self.byte($0, flag: "--delimiter") }
-    options.quote = quote == "none" || quote.isEmpty ? nil : try Self.byte(quote, flag: "--quote")
-    options.hasHeader = !noHeader
-    if !missing.isEmpty { options.missing = missing }
-    options.maxRejectShare = try Self.share(maxRejects)
-    guard (1...4_000).contains(maxField) else {
-      throw ValidationError("--max-field takes 1 to 4000 MiB, not \(maxField)")
-    }
-    options.maxFieldBytes = maxField << 20
-    options.temporaryDirectory = temporary
-    return options
-  }
-
-  private static func byte(_ text: String, flag: String) throws -> UInt8 {
-    if text == "tab" || text == "\\t" { return 9 }
-    guard text.utf8.count == 1, let byte = text.utf8.first else {
-      throw ValidationError("\(flag) takes one byte such as ',' or 'tab', not '\(text)'")
-    }
-    return byte
-  }
-
-  private static func share(_ text: String) throws -> Double {
-    let isPercent = text.hasSuffix("%")
-    let value = Double(isPercent ? String(text.dropLast()) : text).map {
-      isPercent ? $0 / 100 : $0
-    }
-    guard let value, (0...1).contains(value) else {
-      throw ValidationError("--max-rejects takes a share such as 0.1 or 10%, not '\(text)'")
-    }
-    return value
+  /// The settings that the flags spell.
+  var settings: Settings {
+    var settings = Settings()
+    settings.set(flag: "label", to: label)
+    settings.set(flag: "id", to: id)
+    settings.set(flag: "source", to: source)
+    settings.set(flag: "time", to: time)
+    settings.set(flag: "ignore", to: ignore)
+    settings.set(flag: "delimiter", to: delimiter)
+    settings.set(flag: "quote", to: quote)
+    settings.set(flag: "no-header", to: header.map { $0 ? "false" : "true" })
+    settings.set(flag: "missing", to: missing)
+    settings.set(flag: "max-rejects", to: maxRejects)
+    settings.set(flag: "max-field", to: maxField)
+    return settings
   }
 }

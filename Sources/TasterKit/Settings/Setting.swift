@@ -1,0 +1,149 @@
+/// One thing that a run can be told: by a flag, by the environment or by a file.
+package struct Setting: Sendable {
+  /// Its name: the long flag without the hyphens before it, the key in a file.
+  package let name: String
+  /// Whether it takes any number of texts rather than one.
+  package let isList: Bool
+  private let tell: @Sendable (_ texts: [String], _ run: inout ScanRun) -> String?
+
+  /// A setting of one text; the closure returns what is wrong with it, nil where nothing is.
+  private static func one(
+    _ name: String, _ tell: @escaping @Sendable (String, inout ScanRun) -> String?
+  ) -> Setting {
+    Setting(name: name, isList: false) { texts, run in texts.last.flatMap { tell($0, &run) } }
+  }
+
+  /// A setting of one text with which nothing can be wrong.
+  private static func text(
+    _ name: String, _ path: any WritableKeyPath<ScanRun, String?> & Sendable
+  ) -> Setting {
+    one(name) { text, run in
+      run[keyPath: path] = text
+      return nil
+    }
+  }
+
+  /// Every setting, in the order of `taster scan --help`.
+  package static let all: [Setting] = [
+    one("label") { text, run in
+      run.table.label = text == "none" ? .none : .column(text)
+      return nil
+    },
+    text("id", \.table.id),
+    text("source", \.table.source),
+    text("time", \.table.time),
+    Setting(name: "ignore", isList: true) { texts, run in
+      run.table.ignored = texts
+      return nil
+    },
+    one("delimiter") { text, run in
+      guard let byte = byte(text) else { return byteWanted(text) }
+      run.table.delimiter = byte
+      return nil
+    },
+    one("quote") { text, run in
+      let quote = byte(text)
+      guard quote != nil || text == "none" || text.isEmpty else { return byteWanted(text) }
+      run.table.quote = quote
+      return nil
+    },
+    one("no-header") { text, run in
+      guard let isBare = ["true": true, "false": false][text.lowercased()] else {
+        return "takes true or false, not '\(shown(text))'"
+      }
+      run.table.hasHeader = !isBare
+      return nil
+    },
+    Setting(name: "missing", isList: true) { texts, run in
+      run.table.missing = texts
+      return nil
+    },
+    one("max-rejects") { text, run in
+      guard let share = share(text) else {
+        return "takes a share such as 0.1 or 10%, not '\(shown(text))'"
+      }
+      run.table.maxRejectShare = share
+      return nil
+    },
+    one("max-field") { text, run in
+      guard let size = Int(text), (1...4_000).contains(size) else {
+        return "takes 1 to 4000 MiB, not '\(shown(text))'"
+      }
+      run.table.maxFieldBytes = size << 20
+      return nil
+    },
+    one("threshold") { text, run in
+      guard let score = Double(text), (0...1).contains(score) else {
+        return "takes a score from 0 to 1, not '\(shown(text))'"
+      }
+      run.scan.threshold = score
+      return nil
+    },
+    one("max-quarantine") { text, run in
+      guard let allowance = Allowance(text) else {
+        return "takes rows or a percentage, such as 20 or 0.5%, not '\(shown(text))'"
+      }
+      run.allowance = allowance
+      return nil
+    },
+    Setting(name: "detectors", isList: true) { texts, run in
+      let names = texts.flatMap { $0.split(separator: ",") }.map { trimmed($0) }
+      for name in names where Catalog.detector(named: name) == nil {
+        return "names '\(shown(name))', which is no detector\(Catalog.hint(name)); "
+          .replacing("?; ", with: "? ") + "`taster detectors` lists them"
+      }
+      run.scan.detectors = names
+      return nil
+    },
+    one("seed") { text, run in
+      guard let seed = UInt64(text) else {
+        return "takes a whole number from 0 to 18446744073709551615, not '\(shown(text))'"
+      }
+      run.scan.seed = seed
+      return nil
+    },
+    one("threads") { text, run in
+      guard let threads = Int(text), (1...256).contains(threads) else {
+        return "takes 1 to 256, not '\(shown(text))'"
+      }
+      run.scan.threads = threads
+      return nil
+    },
+  ]
+
+  /// The names of all settings, in their order.
+  package static let names = all.map { $0.name }
+
+  /// The setting of a name.
+  package static func named(_ name: String) -> Setting? { all.first { $0.name == name } }
+
+  /// Tells a run.
+  ///
+  /// - Parameters:
+  ///   - texts: What was written; the last one counts where one is wanted.
+  ///   - run: What is told.
+  /// - Returns: What is wrong with the texts, to be said behind the setting's name; nil where nothing is.
+  package func apply(_ texts: [String], to run: inout ScanRun) -> String? { tell(texts, &run) }
+
+  private static func byte(_ text: String) -> UInt8? {
+    if text == "tab" || text == "\\t" { return 9 }
+    return text.utf8.count == 1 ? text.utf8.first : nil
+  }
+
+  private static func byteWanted(_ text: String) -> String {
+    "takes one byte such as ',' or 'tab', not '\(shown(text))'"
+  }
+
+  private static func share(_ text: String) -> Double? {
+    let isPercent = text.hasSuffix("%")
+    guard let number = Double(isPercent ? String(text.dropLast()) : text) else { return nil }
+    let share = isPercent ? number / 100 : number
+    return (0...1).contains(share) ? share : nil
+  }
+
+  private static func shown(_ text: String) -> String { printable(text, limit: 60) }
+
+  private static func trimmed(_ text: Substring) -> String {
+    String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  }
+}
