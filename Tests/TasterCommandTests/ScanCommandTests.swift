@@ -142,7 +142,8 @@ import Testing
       let label = i % 2 == 0 ? "even" : "odd"
       let x = Double(i % 2 * 10) + Double(i * 37 % 101) / 50
       text += i % 10 == 0 ? "\"r\(i)\r\nnew line\"" : "r\(i)"
-      text += ",\(x), \(i * 13 % 97) ,\(i % 10 == 7 || i % 30 == 4 ? (i % 2 == 0 ? "odd" : "even") : label)\r\n"
+      let isFlipped = i % 10 == 7 || i % 30 == 4
+      text += ",\(x), \(i * 13 % 97) ,\(isFlipped ? (i % 2 == 0 ? "odd" : "even") : label)\r\n"
       if i % 60 == 5 { text += "\r\n" }
       if i % 75 == 9 { text += "r\(i)b,1\r\n" }
     }
