@@ -22,7 +22,7 @@ final class Workshop {
 
   init() throws {
     let root = NSTemporaryDirectory() + "taster-test-" + UUID().uuidString
-    path = root + "/work"
+    path = root + "/shop"
     temporary = root + "/tmp"
     captured = root + "/captured"
     for folder in [path, temporary, captured] {
