@@ -79,8 +79,8 @@ package struct SurpriseModel: Sendable {
     let gaussian =
       (2...200).contains(features.count) && n >= 20 ? try TrimmedGaussian(q) : nil
     self.gaussian = gaussian
-    if let gaussian {
-      let found = gaussian.residuals(q)
+    let found = gaussian?.residuals(q)
+    if let found {
       residuals = features.indices.map { k in
         Self.residuals(
           found, column: k, values: (0..<n).map { sample.numeric[$0, encoder.numeric[k].feature] })
@@ -89,7 +89,6 @@ package struct SurpriseModel: Sendable {
       residuals = []
     }
     var rows: [Parts] = []
-    let found = gaussian?.residuals(q)
     for i in 0..<n {
       rows.append(
         Self.parts(tails, residuals, features, residual: { found?[i, $0] ?? 0 }) {
