@@ -24,20 +24,31 @@ public struct RunDirectory: Sendable {
   /// Whether a finished run is in it.
   public var isFinished: Bool { Folder.exists(file("run.json")) }
 
-  /// Refuses a folder in which something would be overwritten.
+  /// Refuses a folder in which something would be overwritten, or where nothing can be written.
   ///
   /// - Parameter force: Whether overwriting a former run is wanted.
   /// - Throws: ``TableError`` that names the file.
   package func checkFree(force: Bool) throws {
-    guard !Folder.exists(path) || Folder.isFolder(path) else {
-      throw TableError(.unreadable, "\(path) is a file, no folder; name another one with --out")
+    var standing = path
+    while !Folder.exists(standing), let slash = standing.lastIndex(of: "/") {
+      standing = String(standing[..<slash])
+    }
+    guard !Folder.exists(standing) || Folder.isFolder(standing) else {
+      throw TableError(
+        .unreadable, "\(standing) is a file, no folder; name another folder with --out")
     }
     let taken = Self.fileNames.filter { Folder.exists(file($0)) }
-    guard let first = taken.first, !force else { return }
-    throw TableError(
-      .unreadable,
-      "\(path) already holds \(first); name another folder, or overwrite the former run with --force"
-    )
+    if let first = taken.first, !force {
+      throw TableError(
+        .unreadable,
+        "\(path) already holds \(first); name another folder, or overwrite the former run with "
+          + "--force")
+    }
+    do {
+      _ = try OutputFile(in: neighbour)
+    } catch {
+      throw TableError(error)
+    }
   }
 
   /// A folder that exists, on the file system of the run directory.

@@ -64,9 +64,19 @@ import Testing
     }
     try directory.checkFree(force: true)
     try scratch.write("x", to: "file")
-    #expect(throws: TableError.self) {
-      try RunDirectory(scratch.file("file")).checkFree(force: true)
+    for path in ["file", "file/run/deep"] {
+      #expect {
+        try RunDirectory(scratch.file(path)).checkFree(force: true)
+      } throws: {
+        ($0 as? TableError)?.description.contains("/file is a file, no folder") ?? false
+      }
     }
+    #expect {
+      try RunDirectory("/proc/run").checkFree(force: true)
+    } throws: {
+      ($0 as? TableError)?.code == .unwritable
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path) == ["file", "run"])
   }
 
   @Test func `goes by its path without a last slash`() {
