@@ -16,7 +16,7 @@ public struct Explanation: Sendable {
     let indent = (names.map { $0.displayWidth }.max() ?? 0) + 2
     return Catalog.detectors.flatMap { detector -> [String] in
       let padding = String(repeating: " ", count: indent - detector.name.displayWidth)
-      let lines = detector.summary.said(width: max(width - indent, 20), indent: 0)
+      let lines = detector.summary.said(width: max(width - indent, 10), indent: 0)
       return lines.enumerated().map { k, line in
         (k == 0
           ? style.heading(detector.name) + padding : String(repeating: " ", count: indent)) + line

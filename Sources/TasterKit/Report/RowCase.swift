@@ -171,7 +171,7 @@ public struct RowCase: Sendable {
     let more = cells.count - shown.count
     return table.lines(width: width, style: style)
       + (more > 0 ? ["and \(Figures.count(more, "column")) more (--columns)"] : [])
-      + ["", "median ± spread of the class; z counts spreads from the median"]
+      + [""] + "median ± spread of the class; z counts spreads from the median".said(width: width)
   }
 
   /// One compact object with its line end; the finding is an object as in `findings.jsonl`.
