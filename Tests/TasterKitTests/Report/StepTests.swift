@@ -14,6 +14,8 @@ import Testing
     #expect(
       Step(stage: "learning", done: 0, total: 0, seconds: 9, isBytes: false).line == "learning")
     #expect(
+      Step(stage: "learning", done: 0, total: 9, seconds: 9, isBytes: false).line == "learning")
+    #expect(
       Step(stage: "judging", done: 1_200, total: 0, seconds: 1, isBytes: false).line
         == "judging  1,200 rows  1,200 rows/s")
     // More done than there is: the total was wrong.
