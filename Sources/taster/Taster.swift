@@ -30,7 +30,7 @@ struct TasterCommand: AsyncParsableCommand {
     signal(SIGXFSZ, SIG_IGN)
     var command: any ParsableCommand
     do {
-      try checkName(CommandLine.arguments.dropFirst().first)
+      try checkName(CommandLine.arguments.dropFirst().first { $0 != "help" })
       command = try parseAsRoot()
     } catch {
       Ending.exit(parsing: error, of: Self.self)
@@ -50,8 +50,8 @@ struct TasterCommand: AsyncParsableCommand {
   private static func checkName(_ word: String?) throws {
     let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
     guard let word, !word.hasPrefix("-"), !names.contains(word) else { return }
+    let hint = Nearest.hint(word, among: names)
     throw ValidationError(
-      "there is no command '\(word)'\(Nearest.hint(word, among: names)); `taster --help` lists them"
-    )
+      "there is no command '\(word)'\(hint.isEmpty ? ";" : hint) `taster --help` lists them")
   }
 }

@@ -25,4 +25,40 @@ import Testing
     #expect(try reader.forEachPiece(of: 600) { pieces += $0 } == 400)
     #expect(pieces == Self.bytes)
   }
+
+  private static let lines = Array("ab\ncd\r\n\n\nlast".utf8)
+
+  @Test(arguments: [1, 2, 3, 100])
+  func `hands on lines, whatever its blocks`(blockSize: Int) throws {
+    var reader = BlockReader(MemorySource(Self.lines), blockSize: blockSize)
+    var lines: [String] = []
+    while let line = try reader.line(limit: 100) {
+      lines.append(String(decoding: line, as: UTF8.self))
+    }
+    #expect(lines == ["ab", "cd\r", "", "", "last"])
+  }
+
+  @Test(arguments: [1, 2, 3, 100])
+  func `shows the next byte and leaves it there`(blockSize: Int) throws {
+    var reader = BlockReader(MemorySource(Self.lines), blockSize: blockSize)
+    var read: [UInt8] = []
+    while let byte = try reader.peek() {
+      #expect(try reader.peek() == byte)
+      read += try reader.next(1)
+    }
+    #expect(read == Self.lines)
+  }
+
+  @Test func `refuses a line without end`() throws {
+    var reader = BlockReader(MemorySource(Array(repeating: 65, count: 1_000)), blockSize: 10)
+    #expect(throws: CSVError.self) { _ = try reader.line(limit: 100) }
+  }
+
+  @Test func `reads what a hash of pieces takes in as one`() {
+    var hash = StreamingHash()
+    #expect(hash.digest == sha256([UInt8]()))
+    hash.add(Self.lines[0..<4])
+    hash.add(Self.lines[4...])
+    #expect(hash.digest == sha256(Self.lines))
+  }
 }

@@ -42,9 +42,12 @@ struct Rebuild {
     header = try run.header()
     nextHeld = try held.next()
     nextRejected = try rejected.next()
-    guard try tapes[Self.quarantine].next(header.count) == header else {
+    let other = try tapes[Self.quarantine].next(header.count)
+    guard other == header else {
+      let step = zip(header, other).enumerated().first { $0.element.0 != $0.element.1 }?.offset
       throw Verification.Fault(
-        file: "quarantine.csv", byteOffset: 0, text: "its header is not that of clean.csv")
+        file: "quarantine.csv", byteOffset: step ?? other.count,
+        text: "its header is not that of clean.csv", isHeader: true)
     }
     if !header.isEmpty, !Tape.isLineEnd(header.last) {
       try tapes[Self.quarantine].skipLineEnd()

@@ -14,6 +14,15 @@ public struct Verification: Sendable, Hashable {
     public let byteOffset: Int?
     /// What is wrong.
     public let text: String
+    /// Whether the headers of two outputs differ: either may be to blame.
+    let isHeader: Bool
+
+    init(file: String, byteOffset: Int?, text: String, isHeader: Bool = false) {
+      self.file = file
+      self.byteOffset = byteOffset
+      self.text = text
+      self.isHeader = isHeader
+    }
   }
 
   /// What is broken; nil where everything is proven.
@@ -43,8 +52,7 @@ public struct Verification: Sendable, Hashable {
         try checkOutputs(of: run, progress: progress)
         try rebuild(run, progress: progress)
       } catch let found as Fault {
-        fault = found
-        if let nearer = try locate(run, originals: originals) { fault = nearer }
+        fault = try locate(found, in: run, originals: originals)
       }
     } catch let error as CSVError {
       throw TableError(error)
@@ -149,9 +157,12 @@ public struct Verification: Sendable, Hashable {
     }
   }
 
-  /// Finds the first byte that differs, where an input is still as it was judged.
-  private func locate(_ run: RunReader, originals: [InputFile?]) throws -> Fault? {
-    guard Self.needed.allSatisfy({ run.has($0) }) else { return nil }
+  /// Says where a fault begins, where that can be found out: from the fingerprints of held rows, or from an input that
+  /// is still as it was judged.
+  private func locate(
+    _ fault: Fault, in run: RunReader, originals: [InputFile?]
+  ) throws -> Fault {
+    guard Self.needed.allSatisfy({ run.has($0) }) else { return fault }
     do {
       var rebuild = try Rebuild(run)
       for (k, original) in originals.enumerated() {
@@ -159,9 +170,8 @@ public struct Verification: Sendable, Hashable {
         var offset = 0
         try rebuild.input(k) { piece in
           guard let expected = try reader?.next(piece.bytes.count) else { return }
-          if let step = zip(piece.bytes, expected).enumerated().first(where: { $1.0 != $1.1 })?
-            .offset
-          {
+          let step = zip(piece.bytes, expected).enumerated().first { $0.element.0 != $0.element.1 }
+          if let step = step?.offset {
             throw Fault(
               file: piece.file, byteOffset: piece.offset + step,
               text: "it differs here from \(run.facts.inputs[k].name), byte \(offset + step)")
@@ -170,11 +180,18 @@ public struct Verification: Sendable, Hashable {
         }
       }
       try rebuild.end()
-    } catch let found as Fault {
-      return found
+    } catch let nearer as Fault {
+      // Where one file was altered, another may be the first that does not fit.
+      let isSame = nearer.file == fault.file || run.facts.inputs.contains { $0.name == fault.file }
+      if isSame { return nearer }
+      if nearer.isHeader, fault.file == "clean.csv" {
+        return Fault(
+          file: fault.file, byteOffset: nearer.byteOffset,
+          text: "its header is not that of quarantine.csv")
+      }
     } catch is TableError {
       // A file that cannot be understood has been named already.
     }
-    return nil
+    return fault
   }
 }

@@ -6,6 +6,8 @@ struct CellComparison: Sendable {
     case numeric(centre: Double, spread: Double, z: Double?)
     /// The share of the class's values that are this one; nil where it was too rare to be told.
     case share(Double?)
+    /// The row has no value; the share of the class's rows that have none either.
+    case missing(Double)
     /// The column is no feature, or the class has no value.
     case unknown
 
@@ -19,6 +21,7 @@ struct CellComparison: Sendable {
       case .numeric(let centre, let spread, let z):
         ["centre": .number(centre), "spread": .number(spread), "z": JSON(z)]
       case .share(let share): ["share": JSON(share)]
+      case .missing(let share): ["missing_share": .number(share)]
       case .unknown: .null
       }
     }
@@ -33,6 +36,7 @@ struct CellComparison: Sendable {
         )
       case .share(let share):
         (share.map { Figures.significant(100 * $0, digits: 3) + " % have it" } ?? "rare", "–")
+      case .missing(let share): (Figures.significant(100 * share, digits: 3) + " % missing", "–")
       case .unknown: ("", "")
       }
     }
@@ -52,6 +56,7 @@ struct CellComparison: Sendable {
     switch own {
     case .numeric(_, _, let z): (2, z.map { $0.magnitude } ?? -1)
     case .share(let share): (1, -(share ?? 0))
+    case .missing(let share): (1, -share)
     case .unknown: (0, 0)
     }
   }
@@ -83,7 +88,13 @@ extension ReportRecord {
       } else if column.isFeature(.categorical) {
         let k = categorical
         categorical += 1
-        usual = { Self.usual($0, categorical: k, text: field.text) }
+        // A text that is no level of any class means that there is no value.
+        let isLevel = statistics.classes.contains { group in
+          group.categorical.indices.contains(k)
+            && (group.categorical[k].other > 0
+              || group.categorical[k].levels.contains { $0.value == field.text })
+        }
+        usual = { Self.usual($0, categorical: k, text: field.text, isLevel: isLevel) }
       }
       cells.append(
         CellComparison(
@@ -99,25 +110,26 @@ extension ReportRecord {
   private static func usual(
     _ group: Class, numeric k: Int, number: Double?
   ) -> CellComparison.Usual {
-    guard group.numeric.indices.contains(k), let centre = group.numeric[k].centre,
-      let spread = group.numeric[k].spread
-    else { return .unknown }
-    let z = number.flatMap { x -> Double? in
-      spread > 0 ? (x - centre) / spread : x == centre ? 0 : nil
+    guard group.numeric.indices.contains(k) else { return .unknown }
+    let column = group.numeric[k]
+    guard let x = number else {
+      return .missing(Double(column.missing) / Double(max(column.count + column.missing, 1)))
     }
+    guard let centre = column.centre, let spread = column.spread else { return .unknown }
+    let z: Double? = spread > 0 ? (x - centre) / spread : x == centre ? 0 : nil
     return .numeric(centre: centre, spread: spread, z: z)
   }
 
   private static func usual(
-    _ group: Class, categorical k: Int, text: String
+    _ group: Class, categorical k: Int, text: String, isLevel: Bool
   ) -> CellComparison.Usual {
     guard group.categorical.indices.contains(k) else { return .unknown }
     let column = group.categorical[k]
     let total = column.levels.reduce(column.other) { $0 + $1.count }
-    guard total > 0 else { return .unknown }
     if let level = column.levels.first(where: { $0.value == text }) {
       return .share(Double(level.count) / Double(total))
     }
-    return .share(column.other > 0 ? nil : 0)
+    if column.other > 0 { return .share(nil) }
+    return isLevel ? .share(0) : .missing(Double(column.missing) / Double(max(group.rows, 1)))
   }
 }

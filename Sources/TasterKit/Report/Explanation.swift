@@ -10,11 +10,18 @@ public struct Explanation: Sendable {
 
   // MARK: Lists
 
-  /// Every detector in a line.
+  /// Every detector and what it looks for.
   public func detectors() -> [String] {
-    var table = AlignedTable([.text("detector"), .text("what it looks for", least: 20)])
-    for detector in Catalog.detectors { table.add([detector.name, detector.summary]) }
-    return table.lines(width: max(width, table.leastWidth), style: style)
+    let names = Catalog.detectors.map { $0.name }
+    let indent = (names.map { $0.displayWidth }.max() ?? 0) + 2
+    return Catalog.detectors.flatMap { detector -> [String] in
+      let padding = String(repeating: " ", count: indent - detector.name.displayWidth)
+      let lines = detector.summary.said(width: max(width - indent, 10), indent: 0)
+      return lines.enumerated().map { k, line in
+        (k == 0
+          ? style.heading(detector.name) + padding : String(repeating: " ", count: indent)) + line
+      }
+    }
   }
 
   /// Every entry of the taxonomy in a line.

@@ -11,6 +11,8 @@ struct ReportRecord: Decodable {
   }
 
   struct Numeric: Decodable {
+    let count: Int
+    let missing: Int
     /// The median; nil in a class without values.
     let centre: Double?
     let spread: Double?

@@ -110,15 +110,23 @@ public struct RowCase: Sendable {
     var lines = [style.heading("why")]
     for reason in finding.reasons {
       lines += "- \(reason.detector): \(reason.text)".said(width: width, limit: 2_000)
-      guard !reason.rows.isEmpty else { continue }
-      let shown = reason.rows.prefix(50).map { row in
-        heldNeighbours.contains(row) ? "\(row) (held)" : "\(row)"
-      }
-      let more = reason.rows.count > 50 ? " and \(reason.rows.count - 50) more" : ""
-      lines += "rows \(shown.joined(separator: ", "))\(more)".said(width: width - 2, indent: 0)
-        .map { "  " + $0 }
+      lines += neighbours(reason, width)
     }
     return lines
+  }
+
+  /// The rows that a reason rests on, where its sentence does not name them, and those of them that are held.
+  private func neighbours(_ reason: Reason, _ width: Int) -> [String] {
+    guard let first = reason.rows.first else { return [] }
+    func list(_ rows: [Int]) -> String {
+      let shown = rows.prefix(50).map { String($0) }.joined(separator: ", ")
+      return rows.count > 50 ? "\(shown) and \(rows.count - 50) more" : shown
+    }
+    let held = reason.rows.filter { heldNeighbours.contains($0) }
+    var lines: [String] = []
+    if !reason.text.contains("(rows \(first)") { lines.append("rows \(list(reason.rows))") }
+    if !held.isEmpty { lines.append("held themselves: \(list(held))") }
+    return lines.flatMap { $0.said(width: width - 2, indent: 0) }.map { "  " + $0 }
   }
 
   private func detectors(_ finding: Finding, _ width: Int, _ style: Style) -> [String] {
@@ -163,7 +171,7 @@ public struct RowCase: Sendable {
     let more = cells.count - shown.count
     return table.lines(width: width, style: style)
       + (more > 0 ? ["and \(Figures.count(more, "column")) more (--columns)"] : [])
-      + ["", "median ± spread of the class; z counts spreads from the median"]
+      + [""] + "median ± spread of the class; z counts spreads from the median".said(width: width)
   }
 
   /// One compact object with its line end; the finding is an object as in `findings.jsonl`.

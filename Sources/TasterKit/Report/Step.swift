@@ -25,7 +25,7 @@ public struct Step: Sendable, Hashable {
   /// The stage, a bar, what is done of what, the rate and the time left; what is not known is left out.
   public var line: String {
     var parts = [stage]
-    let isBounded = total > 0 && (0...total).contains(done)
+    let isBounded = total > 0 && (1...total).contains(done)
     if isBounded {
       let filled = done * Self.barWidth / total
       parts.append(
@@ -33,7 +33,11 @@ public struct Step: Sendable, Hashable {
           + String(repeating: ".", count: Self.barWidth - filled) + "]")
       parts.append("\(done * 100 / total) %")
     }
-    if done > 0 { parts.append(amount(done) + (isBounded ? " of \(amount(total))" : "")) }
+    if isBounded {
+      parts.append((isBytes ? amount(done) : Figures.grouped(done)) + " of \(amount(total))")
+    } else if done > 0 {
+      parts.append(amount(done))
+    }
     if done > 0, seconds >= 0.2 {
       let rate = Double(done) / seconds
       parts.append(amount(Int(rate)) + "/s")

@@ -45,8 +45,9 @@ struct ProfileCommand: AsyncParsableCommand {
     run.table.temporaryDirectory = table.temporary
     run.threads = settings.scan.threads
     let progress = ProgressLine(talk)
-    let result = try await run.run(files) { progress.show($0) }
-    progress.end()
+    let result = try await progress.during {
+      try await run.run(files) { progress.show($0) }
+    }
     if json { return Talk.output(result.json) }
     for remark in settings.facts.notes.map({ $0.text }) + result.table.remarks { talk.say(remark) }
     Talk.output(result.text(width: talk.width, style: talk.style))

@@ -46,10 +46,8 @@ struct ScanCommand: AsyncParsableCommand {
     if let block { run.table.blockBytes = max(block, 1) }
     results.apply(to: &run)
     let progress = ProgressLine(talk)
-    let report: Report
-    do {
-      defer { progress.end() }
-      report = try await run.run(files, clock: .system) { progress.show($0) }
+    let report = try await progress.during {
+      try await run.run(files, clock: .system) { progress.show($0) }
     }
     if json {
       Talk.output(ReportJSON().compact(report))

@@ -23,10 +23,9 @@ struct VerifyCommand: ParsableCommand {
   func run() throws {
     let run = try RunReader(directory)
     let progress = ProgressLine(talk)
-    let verification = try Verification(run) {
-      progress.show("verifying", $0, of: $1, isBytes: true)
+    let verification = try progress.during {
+      try Verification(run) { progress.show("verifying", $0, of: $1, isBytes: true) }
     }
-    progress.end()
     let text = VerificationText(run, verification)
     if json {
       Talk.output(text.json)

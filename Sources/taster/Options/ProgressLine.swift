@@ -56,8 +56,19 @@ final class ProgressLine: Sendable {
     show(step.stage, step.done, of: step.total, isBytes: step.stage == "reading")
   }
 
-  /// Takes the line away.
-  func end() {
+  /// Works, and takes the line away however that ends.
+  func during<T>(_ work: () async throws -> T) async rethrows -> T {
+    defer { end() }
+    return try await work()
+  }
+
+  /// Works, and takes the line away however that ends.
+  func during<T>(_ work: () throws -> T) rethrows -> T {
+    defer { end() }
+    return try work()
+  }
+
+  private func end() {
     state.withLock { state in
       if state.isShown { Talk.write("\r\u{1b}[K", to: .talk) }
       state.isShown = false
