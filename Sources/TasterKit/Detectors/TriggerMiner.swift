@@ -161,6 +161,8 @@ package struct TriggerMiner {
   ///   - columns: The columns of its values.
   ///   - spikes: The largest spike of its values, by column.
   ///   - found: The masked check's log-likelihood ratio.
+  /// - Returns: A strength of 0 and above.
+  /// - Throws: ``KernelError`` where LAPACK does not converge.
   private func strength(
     of rows: [Int], label c: Int, pair: Pair, columns: Set<Int>, spikes: [Int: Double],
     support found: Double
