@@ -26,7 +26,7 @@ package struct FlipShare: Sendable {
   ///   - refitted: The same by the models fitted without the suspects.
   ///   - labels: The given classes, *n*.
   /// - Complexity: O(*n* log *n*).
-  init(plain: Numbers, refitted: Numbers, labels: [Int]) {
+  package init(plain: Numbers, refitted: Numbers, labels: [Int]) {
     self.plain = ConfidenceDepth(posterior: plain, labels: labels)
     self.refitted = ConfidenceDepth(posterior: refitted, labels: labels)
     var sum = 0.0

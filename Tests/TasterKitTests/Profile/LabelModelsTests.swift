@@ -49,13 +49,4 @@ import Testing
     #expect(margins.count == 10)
     #expect(margins.count { $0 > 0 } >= 8)
   }
-
-  @Test func `know a margin and the best other class`() {
-    let posterior = Numbers(rows: 2, columns: 3, elements: [0.5, 0.2, 0.3, 0.1, 0.1, 0.8])
-    let first = margin(posterior, row: 0, label: 0)
-    #expect(first.other == 2 && (first.value + 0.2).magnitude < 1e-15)
-    let second = margin(posterior, row: 1, label: 0)
-    #expect(second.other == 2 && (second.value - 0.7).magnitude < 1e-15)
-    #expect(margin(posterior, row: 1, label: 2).other == 0)
-  }
 }

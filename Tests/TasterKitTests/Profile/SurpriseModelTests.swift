@@ -1,0 +1,81 @@
+import TasterKit
+import TasterTesting
+import Testing
+
+@Suite struct `Surprises` {
+  /// Length follows weight, but for four rows; six others are far out in height.
+  private static let oddRows = [7, 67, 127, 187]
+  private static let farRows = [1, 34, 67 + 33, 133, 166, 199]
+
+  private static let sheet: Sheet = {
+    var generator = SeededGenerator(seed: 41)
+    var fields = [[Double]](repeating: [], count: 3)
+    for i in 0..<200 {
+      let isOdd = oddRows.contains(i)
+      let weight = isOdd ? 1.5 : (generator.normal() * 1_000).rounded() / 1_000
+      fields[0].append(weight)
+      fields[1].append(isOdd ? -1.5 : weight + 0.05 * generator.normal())
+      fields[2].append(farRows.contains(i) ? 90 + Double(i) : generator.normal())
+    }
+    return Sheet(
+      rowCount: 200,
+      fields: zip(["weight", "length", "height"], fields).map {
+        Sheet.Field($0, .numbers($1))
+      })
+  }()
+
+  private static func surprises(_ sheet: Sheet) throws -> [Surprise] {
+    let profile = try sheet.table().profile()
+    let at = profile.sample.rows.enumerated().sorted { $0.element < $1.element }.map { $0.offset }
+    return at.map { profile.standing.surprises[$0] }
+  }
+
+  @Test func `name the column of a value far beyond its tail`() throws {
+    let found = try Self.surprises(Self.sheet)
+    for row in Self.farRows {
+      #expect(found[row].column == 2)
+      #expect(found[row].columnNats > 12 && found[row].single > 3)
+    }
+  }
+
+  @Test func `name the column of a value that the others do not allow`() throws {
+    let found = try Self.surprises(Self.sheet)
+    for row in Self.oddRows {
+      #expect([0, 1].contains(found[row].conditional))
+      #expect(found[row].conditionalNats > 6)
+      #expect(found[row].residual.magnitude > 4)
+      #expect((found[row].residual > 0) == (found[row].conditional == 0))
+      #expect(found[row].isConditional && found[row].value > 0)
+    }
+  }
+
+  @Test func `are small on ordinary rows, and finite`() throws {
+    let found = try Self.surprises(Self.sheet)
+    let special = Set(Self.oddRows + Self.farRows)
+    let ordinary = (0..<200).filter { !special.contains($0) }.map { found[$0].value }
+    #expect(ordinary.count { $0 > 3 } <= 4)
+    for surprise in found {
+      for nats in [surprise.value, surprise.single, surprise.joint, surprise.columnNats] {
+        #expect(nats.isFinite && nats >= 0)
+      }
+    }
+  }
+
+  @Test func `do not depend on units`() throws {
+    let (plain, scaled) = (
+      try Self.surprises(Self.sheet), try Self.surprises(Self.sheet.scaled(by: 1_000))
+    )
+    for (a, b) in zip(plain, scaled) {
+      #expect((a.value - b.value).magnitude <= 1e-6 * max(a.value, 1))
+      #expect(a.column == b.column && a.conditional == b.conditional)
+    }
+  }
+
+  @Test func `know nothing of a table without numbers`() throws {
+    var sheet = Self.sheet
+    for j in 0..<3 {
+      sheet.fields[j].cells = .texts((0..<200).map { ["a", "b", "c"][($0 * (j + 7)) % 3] })
+    }
+    #expect(try Self.surprises(sheet).allSatisfy { $0.value == 0 && $0.columnNats == 0 })
+  }
+}
