@@ -15,7 +15,8 @@ public struct Outlier: Detector {
     Where less than about one row in a hundred lies far out, such rows count as nature's own and say little; where \
     more do, they say much. A value at the edge that many rows share is a code for a missing value, not an outlier.
 
-    Conditional residuals are left out beyond 200 numeric columns.
+    Conditional residuals are left out beyond 200 numeric columns. Where labels cannot be judged they hold no row by \
+    themselves: rare levels of a table are unexpected too, and row-distance weighs them against the rest.
 
     Sources: Efron 2004, doi:10.1198/016214504000000089; Rousseeuw & Van Driessen 1999, \
     doi:10.1080/00401706.1999.10485670.
@@ -33,7 +34,7 @@ public struct Outlier: Detector {
     let context = OutlierContext(profile)
     return OutlierJudge(
       bound: context.areMany ? surpriseToHold : lonelySurpriseToHold, weight: context.weight,
-      words: SurpriseWords(profile))
+      holdsUnexpected: profile.labels != nil, words: SurpriseWords(profile))
   }
 }
 
@@ -58,13 +59,16 @@ struct OutlierContext: Sendable {
 struct OutlierJudge: Judge {
   let bound: Double
   let weight: Double
+  /// Whether a value that only the other columns do not allow is enough to hold a row.
+  let holdsUnexpected: Bool
   let words: SurpriseWords
 
   func evidence(_ batch: Batch) -> [Evidence] {
     batch.standing.surprises.map { surprise in
       let v = surprise.value
       return Evidence(
-        nats: weight * min(v, 42) + 0.15 * min(max(v - 25, 0), 40), holds: v > bound)
+        nats: weight * min(v, 42) + 0.15 * min(max(v - 25, 0), 40),
+        holds: v > bound && (holdsUnexpected || !surprise.isConditional))
     }
   }
 
