@@ -32,8 +32,8 @@ public struct SuspectList: Sendable {
         rows.append(suspect)
       case .score:
         rows.append(suspect)
-        // Sorted now and then: the rows kept are always the best so far.
-        if rows.count / 2 > limit { rows = Self.best(rows, limit) }
+        // Sorted now and then: the best so far are always among the rows kept.
+        if rows.count / 2 > max(limit, 1_000) { rows = Self.best(rows, limit) }
       }
       return true
     }

@@ -10,7 +10,7 @@ struct InspectCommand: ParsableCommand {
         taster inspect run
         taster inspect run --row 17
 
-      Memory: for the rows that are shown (about 2 kB each); --row reads report.json as well.
+      Memory: for the rows that are shown (about 4 kB each); --row reads report.json as well.
       """)
 
   /// What comes first in a list.

@@ -65,6 +65,6 @@ struct ScanCommand: AsyncParsableCommand {
   /// Shows a report, on the standard error where the clean rows have the output.
   private func show(_ text: [UInt8]) {
     guard results.out == "-" else { return Talk.output(text) }
-    Talk.error(String(decoding: text, as: UTF8.self))
+    Talk.error(String(decoding: text.dropLast(), as: UTF8.self))
   }
 }
