@@ -12,9 +12,9 @@ import Testing
     var fields = [[Double]](repeating: [], count: 3)
     for i in 0..<200 {
       let isOdd = oddRows.contains(i)
-      let weight = isOdd ? 1.5 : (generator.normal() * 1_000).rounded() / 1_000
+      let weight = isOdd ? 1.5 + Double(i) / 1_000 : (generator.normal() * 1_000).rounded() / 1_000
       fields[0].append(weight)
-      fields[1].append(isOdd ? -1.5 : weight + 0.05 * generator.normal())
+      fields[1].append(isOdd ? -weight : weight + 0.05 * generator.normal())
       fields[2].append(farRows.contains(i) ? 90 + Double(i) : generator.normal())
     }
     return Sheet(
@@ -53,7 +53,8 @@ import Testing
     let found = try Self.surprises(Self.sheet)
     let special = Set(Self.oddRows + Self.farRows)
     let ordinary = (0..<200).filter { !special.contains($0) }.map { found[$0].value }
-    #expect(ordinary.count { $0 > 3 } <= 4)
+    // Three nats are one ordinary row in twenty.
+    #expect(ordinary.count { $0 > 3 } <= ordinary.count / 20)
     for surprise in found {
       for nats in [surprise.value, surprise.single, surprise.joint, surprise.columnNats] {
         #expect(nats.isFinite && nats >= 0)
