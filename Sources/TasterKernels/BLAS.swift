@@ -34,6 +34,51 @@ package func product(
   return c
 }
 
+/// Some rows of a matrix times the rows of another, into a buffer.
+///
+///     C = A[block] Bᵀ
+///
+/// - Parameters:
+///   - a: *n* × p.
+///   - block: Which of its rows.
+///   - b: m × p.
+///   - c: At least block × m elements, of which the leading ones are replaced.
+func multiply(_ a: Numbers, _ block: Range<Int>, byRowsOf b: Numbers, into c: inout [Double]) {
+  precondition(block.upperBound <= a.rows && block.count * b.rows <= c.count)
+  guard !block.isEmpty, b.rows > 0, a.columns > 0 else { return }
+  _ = singleThreaded
+  let elements = block.lowerBound * a.columns..<block.upperBound * a.columns
+  unsafe a.elements[elements].withUnsafeBufferPointer { x in
+    unsafe cblas_dgemm(
+      CblasRowMajor, CblasNoTrans, CblasTrans, Int32(block.count), Int32(b.rows),
+      Int32(a.columns), 1, x.baseAddress, Int32(a.columns), b.elements, Int32(b.columns), 0, &c,
+      Int32(b.rows))
+  }
+}
+
+/// The leading rows of a buffer times a matrix, into a run of rows of another.
+///
+///     C[at ..< at + rows] = A B
+///
+/// - Parameters:
+///   - a: At least rows × m elements.
+///   - rows: How many.
+///   - b: m × p.
+///   - c: *n* × p.
+///   - at: The first row to be replaced.
+func multiply(_ a: [Double], rows: Int, by b: Numbers, into c: inout Numbers, at: Int) {
+  precondition(rows * b.rows <= a.count && at + rows <= c.rows && b.columns == c.columns)
+  guard rows > 0, b.rows > 0, b.columns > 0 else { return }
+  _ = singleThreaded
+  let elements = at * b.columns..<(at + rows) * b.columns
+  unsafe c.elements.withUnsafeMutableBufferPointer { z in
+    let start = unsafe UnsafeMutableBufferPointer(rebasing: z[elements]).baseAddress
+    unsafe cblas_dgemm(
+      CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(rows), Int32(b.columns), Int32(b.rows), 1,
+      a, Int32(b.rows), b.elements, Int32(b.columns), 0, start, Int32(b.columns))
+  }
+}
+
 /// The product of a matrix and a vector.
 ///
 ///     y = A x
@@ -152,6 +197,20 @@ package struct Cholesky: Sendable {
     if n > 0 { unsafe dpotrf_("U", &n, &factor.elements, &n, &info) }
     guard info == 0 else { throw KernelError("the matrix is not positive definite (\(info))") }
     self.factor = factor
+  }
+
+  /// A⁻¹B.
+  ///
+  /// - Complexity: O(m² columns).
+  package func solve(_ b: Numbers) -> Numbers {
+    precondition(b.rows == factor.rows, "the right side has m rows")
+    guard b.rows > 0, b.columns > 0 else { return b }
+    var n = Int32(factor.rows)
+    var right = Int32(b.columns)
+    var x = b.transposed()
+    var info: Int32 = 0
+    unsafe dpotrs_("U", &n, &right, factor.elements, &n, &x.elements, &n, &info)
+    return x.transposed()
   }
 
   /// A⁻¹, both triangles.

@@ -7,12 +7,15 @@
 ///
 /// - Complexity: O(count).
 package func exponential(_ values: inout [Double], scale: Double) {
-  unsafe values.withUnsafeMutableBufferPointer { list in
-    var i = 0
-    while i < list.count {
-      unsafe list[i] = exponential(list[i] * scale)
-      i &+= 1
-    }
+  unsafe values.withUnsafeMutableBufferPointer { unsafe exponential($0, scale: scale) }
+}
+
+/// The same in place.
+func exponential(_ list: UnsafeMutableBufferPointer<Double>, scale: Double) {
+  var i = 0
+  while i < list.count {
+    unsafe list[i] = exponential(list[i] * scale)
+    i &+= 1
   }
 }
 

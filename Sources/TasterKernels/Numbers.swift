@@ -23,8 +23,10 @@ package struct Numbers: Sendable, Hashable {
 
   @inlinable
   package subscript(row: Int, column: Int) -> Double {
+    @inline(__always)
     get { elements[row * columns + column] }
-    set { elements[row * columns + column] = newValue }
+    @inline(__always)
+    _modify { yield &elements[row * columns + column] }
   }
 
   /// One row.

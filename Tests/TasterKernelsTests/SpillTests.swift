@@ -30,14 +30,14 @@ import Testing
     #expect(try spill.read(extent, zero: UInt64(0)) == values)
   }
 
-  @Test func `is read by several tasks at once`() async throws {
+  @Test func `is read by several tasks at once`() throws {
     let spill = try Spill()
     var extents: [Extent] = []
     for k in 0..<20 {
       extents.append(try spill.write(Array(repeating: k, count: 1_000), at: k * 8_000))
     }
     let places = extents
-    let sums = try await parallelMap(20, threads: 4) { k in
+    let sums = try parallelMap(20, threads: 4) { k in
       try spill.read(places[k], zero: 0).reduce(0, +)
     }
     #expect(sums == (0..<20).map { $0 * 1_000 })

@@ -55,7 +55,8 @@ extension RowDistanceJudge {
       // z_j − (Σ⁻¹ z)_j / (Σ⁻¹)_jj is the value that the other columns predict.
       let predicted = model.robust.mean[k] + z[0, k] - pull[0, k] / precision[k, k]
       let inUnits = column.median + column.scale * predicted
-      let expected = min(max(inUnits, column.knots[0]), column.knots[column.knots.count - 1])
+      let seen = column.knots.values
+      let expected = min(max(inUnits, seen[0]), seen[seen.count - 1])
       let error = (x - expected) / column.scale * Double.sqrt(precision[k, k])
       return Told(column: k, value: x, label: label, expected: expected, error: error)
     }

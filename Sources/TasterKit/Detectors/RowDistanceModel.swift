@@ -87,3 +87,14 @@ struct RowDistanceModel: Sendable {
     columns.map { z.select(rows: Array(0..<z.rows), columns: $0) } ?? z
   }
 }
+
+extension Numbers {
+  /// Some rows, some columns.
+  fileprivate func select(rows: [Int], columns kept: [Int]) -> Numbers {
+    var result = Numbers(rows: rows.count, columns: kept.count)
+    for (a, i) in rows.enumerated() {
+      for (b, j) in kept.enumerated() { result[a, b] = self[i, j] }
+    }
+    return result
+  }
+}

@@ -244,14 +244,13 @@ package struct TriggerMiner {
   /// left out; nil where there is too little to compare with.
   private func support(of rows: [Int], label: Int, without columns: Set<Int>) -> Double? {
     let masked = Set(columns.flatMap { columnsOfFeature[$0] })
-    let kept = (0..<views.columns).filter { !masked.contains($0) }
     let group = Set(rows)
     let others = reference.filter { !group.contains($0) }
     let k = min(10, max(3, others.count / 20))
-    guard others.count > k, !kept.isEmpty else { return nil }
-    let landmarks = views.select(rows: others, columns: kept)
+    guard others.count > k, masked.count < views.columns else { return nil }
+    let landmarks = views.gather(others, without: masked)
     func votes(_ rows: [Int]) -> [Int] {
-      let distances = squaredDistances(views.select(rows: rows, columns: kept), landmarks)
+      let distances = squaredDistances(views.gather(rows, without: masked), landmarks)
       return rows.indices.map { i in
         let near = others.indices.filter { others[$0] != rows[i] }
           .min(count: k, sortedBy: { (distances[i, $0], $0) < (distances[i, $1], $1) })
@@ -283,12 +282,10 @@ package struct TriggerMiner {
 }
 
 extension Numbers {
-  /// Some rows, some columns.
-  func select(rows: [Int], columns kept: [Int]) -> Numbers {
-    var result = Numbers(rows: rows.count, columns: kept.count)
-    for (a, i) in rows.enumerated() {
-      for (b, j) in kept.enumerated() { result[a, b] = self[i, j] }
-    }
+  /// Some rows, some columns all 0.
+  fileprivate func gather(_ rows: [Int], without columns: Set<Int>) -> Numbers {
+    var result = gather(rows)
+    for j in columns { for i in rows.indices { result[i, j] = 0 } }
     return result
   }
 }

@@ -58,7 +58,7 @@ extension Profile {
     let (q, r) = encoder.encode(numeric: values, codes: codes)
     var group = copies.groups(of: r, keys: keys.map { $0.features })
     var posteriors = labels?.posteriors(q: q, r: r)
-    var surprises = surprise.surprises(q: q) { values[$0, $1] }
+    var surprises = surprise.surprises(q: q, values: values)
     for (i, k) in member.enumerated() where k >= 0 {
       group[i] = copies.group[k]
       surprises[i] = standing.surprises[k]

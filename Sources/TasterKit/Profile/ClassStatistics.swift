@@ -140,61 +140,75 @@ public struct ClassStatistics: Sendable {
 private struct PairProducts: Sendable {
   let shift: [Double]
   private var products: Numbers
-  /// Σ xᵢ over rows where j has a value too, and how many such rows; empty while no value was missing.
-  private var sums: Numbers
-  private var counts: Numbers
+  /// Σ xᵢ over rows without a missing value, and how many such rows.
+  private var sums: [Double]
+  private var count = 0.0
+  /// The same over other rows: Σ xᵢ where j has a value too, and how many such rows; nil while no value was missing.
+  private var partial: (sums: Numbers, counts: Numbers)?
 
   init(shift: [Double]) {
     self.shift = shift
     let d = shift.count
     products = Numbers(rows: d, columns: d)
-    sums = Numbers(rows: d, columns: d)
-    counts = Numbers(rows: d, columns: d)
+    sums = Array(repeating: 0, count: d)
   }
 
   mutating func fold(_ chunk: Chunk, rows: [Int], columns d: Int) {
     guard !rows.isEmpty else { return }
     let n = chunk.count
     var values = Numbers(rows: rows.count, columns: d)
-    var present = Numbers(rows: rows.count, columns: d, repeating: 1)
     var isComplete = true
     for j in 0..<d {
-      for (k, i) in rows.enumerated() {
+      let origin = shift[j]
+      var at = j
+      for i in rows {
         let x = chunk.numeric[j * n + i]
         if x.isNaN {
-          present[k, j] = 0
           isComplete = false
         } else {
-          values[k, j] = x - shift[j]
+          values.elements[at] = x - origin
         }
+        at += d
       }
     }
     addGram(of: values, to: &products)
     if isComplete {
-      var column = [Double](repeating: 0, count: d)
-      for k in rows.indices { for j in 0..<d { column[j] += values[k, j] } }
-      for i in 0..<d {
-        for j in 0..<d {
-          sums[i, j] += column[i]
-          counts[i, j] += Double(rows.count)
-        }
-      }
+      for k in rows.indices { for j in 0..<d { sums[j] += values[k, j] } }
+      count += Double(rows.count)
     } else {
-      sums.add(product(values, present, transposeA: true))
-      counts.add(product(present, present, transposeA: true))
+      var present = Numbers(rows: rows.count, columns: d, repeating: 1)
+      for j in 0..<d {
+        for (k, i) in rows.enumerated() where chunk.numeric[j * n + i].isNaN { present[k, j] = 0 }
+      }
+      addPartial(
+        sums: product(values, present, transposeA: true),
+        counts: product(present, present, transposeA: true))
+    }
+  }
+
+  private mutating func addPartial(sums: Numbers, counts: Numbers) {
+    if partial == nil {
+      partial = (sums, counts)
+    } else {
+      partial?.sums.add(sums)
+      partial?.counts.add(counts)
     }
   }
 
   mutating func merge(_ other: PairProducts) {
     products.add(other.products)
-    sums.add(other.sums)
-    counts.add(other.counts)
+    for j in sums.indices { sums[j] += other.sums[j] }
+    count += other.count
+    if let part = other.partial { addPartial(sums: part.sums, counts: part.counts) }
   }
 
   func covariance(_ i: Int, _ j: Int) -> Double? {
-    let n = counts[i, j]
+    let n = count + (partial?.counts[i, j] ?? 0)
     guard n > 1 else { return nil }
-    return (products[min(i, j), max(i, j)] - sums[i, j] * sums[j, i] / n) / (n - 1)
+    let (a, b) = (
+      sums[i] + (partial?.sums[i, j] ?? 0), sums[j] + (partial?.sums[j, i] ?? 0)
+    )
+    return (products[min(i, j), max(i, j)] - a * b / n) / (n - 1)
   }
 }
 

@@ -17,7 +17,7 @@ package struct Encoder: Sendable {
     let median: Double
     let scale: Double
     /// The sampled values in ascending order without repetition, missing ones at the median.
-    let knots: [Double]
+    let knots: SortedValues
     /// The normal score of each knot, already divided by its deviation.
     let scores: [Double]
   }
@@ -111,11 +111,13 @@ package struct Encoder: Sendable {
     var q = Numbers(rows: n, columns: width)
     var r = Numbers(rows: n, columns: width)
     for (k, column) in numeric.enumerated() {
-      for i in 0..<n {
-        let value = values[i, column.feature]
+      var at = (value: column.feature, result: k)
+      for _ in 0..<n {
+        let value = values.elements[at.value]
         let x = value.isNaN ? column.median : value
-        q[i, k] = column.normalScore(x)
-        r[i, k] = min(max((x - column.median) / column.scale, -4), 4)
+        q.elements[at.result] = column.normalScore(x)
+        r.elements[at.result] = min(max((x - column.median) / column.scale, -4), 4)
+        at = (at.value + values.columns, at.result + width)
       }
     }
     for (k, mark) in indicators.enumerated() {
@@ -206,34 +208,18 @@ extension Encoder.Numeric {
     self.feature = feature
     self.median = quantile(ofSorted: filled, 0.5)
     scale = range > 1e-9 * deviation ? range : deviation
-    self.knots = knots
+    self.knots = SortedValues(knots)
     self.scores = scores.map { $0 / divisor }
   }
 
   /// The normal score of a value: its knot's, or between two knots the score of the line between them.
   func normalScore(_ x: Double) -> Double {
-    let k = lowerBound(knots, x)
+    let k = knots.lowerBound(x)
+    let knots = knots.values
     if k < knots.count, knots[k] == x { return scores[k] }
     if k == 0 { return scores[0] }
     if k == knots.count { return scores[k - 1] }
     let share = (x - knots[k - 1]) / (knots[k] - knots[k - 1])
     return scores[k - 1] + share * (scores[k] - scores[k - 1])
   }
-}
-
-/// The first position whose element is not below `x`.
-///
-/// - Parameters:
-///   - sorted: Ascending values.
-///   - x: A value; not NaN.
-/// - Returns: 0 to `sorted.count`.
-/// - Complexity: O(log *n*).
-package func lowerBound(_ sorted: [Double], _ x: Double) -> Int {
-  var low = 0
-  var high = sorted.count
-  while low < high {
-    let middle = (low + high) / 2
-    if sorted[middle] < x { low = middle + 1 } else { high = middle }
-  }
-  return low
 }

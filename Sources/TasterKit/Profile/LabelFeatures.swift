@@ -15,6 +15,13 @@ struct LabelFeatures: Sendable {
   /// Powers of two times the widest, so that one kernel is the other squared a few times.
   private static let bandwidths = [0.25, 0.5, 1, 2, 4]
   private static let localPenalties = [0.01, 0.1, 1, 10, 100]
+  /// From so many columns on the linear model sees Q alone: R says little more there.
+  private static let columnsForOneView = 150
+  /// From so many columns on the kernels' models see no plain row.
+  ///
+  /// The linear model sees it, and the cost of a model grows with the cube of its columns. On four tables of 57 to 108
+  /// columns the flips rank no lower without it.
+  private static let columnsForKernelsAlone = 50
   /// How much of the plain row stands beside each kernel.
   private static let localShare = 0.1
   private static let smoothShare = 0.3
@@ -23,7 +30,8 @@ struct LabelFeatures: Sendable {
 
   /// Chooses the local model's bandwidth and penalty by leave-one-out error on some rows.
   init(
-    r: Numbers, sample: RowSample, classes: Int, numericCount: Int, weights: [Double]
+    r: Numbers, sample: RowSample, classes: Int, numericCount: Int, weights: [Double],
+    threads: Int
   ) throws {
     let n = r.rows
     let landmarks = r.gather(distinctPrefix(of: sample.featureKeys, count: Self.landmarkCount))
@@ -33,31 +41,28 @@ struct LabelFeatures: Sendable {
     let rows = r.gather(trial)
     let labels = trial.map { sample.labels[$0] }
     let trialWeights = trial.map { weights[$0] }
-    var best: (press: Double, kernel: Nystroem, penalty: Double, step: Int)?
-    var widest: Nystroem?
-    for (step, g) in Self.bandwidths.enumerated() {
+    let trials = try parallelMap(Self.bandwidths.count, threads: threads) { step in
       let kernel = try Nystroem(
-        landmarks: landmarks, distances: distances, median: median, bandwidth: g)
-      if step == 0 { widest = kernel }
+        landmarks: landmarks, distances: distances, median: median,
+        bandwidth: Self.bandwidths[step])
       let fit = try Ridge(
         features: Self.columns(kernel, rows, share: Self.localShare), labels: labels,
         classes: classes, weights: trialWeights, lambdas: Self.localPenalties)
-      if best.map({ fit.press < $0.press }) ?? true {
-        best = (fit.press, kernel, fit.lambda, step)
-      }
+      return (kernel: kernel, press: fit.press, penalty: fit.lambda)
     }
-    guard let best, let widest else { preconditionFailure("a local model needs a bandwidth") }
-    penalty = best.penalty * Double(n) / Double(trial.count)
-    near = best.kernel
-    wide = widest
-    squarings = best.step
+    var step = 0
+    for k in trials.indices where trials[k].press < trials[step].press { step = k }
+    penalty = trials[step].penalty * Double(n) / Double(trial.count)
+    near = trials[step].kernel
+    wide = trials[0].kernel
+    squarings = step
     self.numericCount = numericCount
   }
 
   /// `[Zq, R, 1]`; without R where there are many columns.
   func linear(q: Numbers, r: Numbers) -> Numbers {
     let one = Numbers(rows: q.rows, columns: 1, repeating: 1)
-    guard q.columns < 150 else { return Numbers.join(columnsOf: [q, one]) }
+    guard q.columns < Self.columnsForOneView else { return Numbers.join(columnsOf: [q, one]) }
     var numeric = Numbers(rows: r.rows, columns: numericCount)
     for i in 0..<r.rows { for j in 0..<numericCount { numeric[i, j] = r[i, j] } }
     return Numbers.join(columnsOf: [q, numeric, one])
@@ -67,43 +72,77 @@ struct LabelFeatures: Sendable {
   func smooth(_ r: Numbers) -> Numbers { Self.columns(wide, r, share: Self.smoothShare) }
 
   private static func columns(_ kernel: Nystroem, _ r: Numbers, share: Double) -> Numbers {
+    let one = Numbers(rows: r.rows, columns: 1, repeating: 1)
+    let coordinates = kernel.coordinates(r)
+    guard r.columns < columnsForKernelsAlone else {
+      return Numbers.join(columnsOf: [coordinates, one])
+    }
     var plain = r
     for k in plain.elements.indices { plain.elements[k] *= share }
-    let one = Numbers(rows: r.rows, columns: 1, repeating: 1)
-    return Numbers.join(columnsOf: [kernel.coordinates(r), one, plain])
+    return Numbers.join(columnsOf: [coordinates, one, plain])
   }
 
   // MARK: Rows that were not learned from
 
-  /// The near and the wide kernel between rows and landmarks, by one exponential a pair.
-  func similarities(_ r: Numbers) -> (near: Numbers, wide: Numbers) {
-    let wide = wide.kernel(r)
-    var near = wide
-    for _ in 0..<squarings {
-      for k in near.elements.indices { near.elements[k] *= near.elements[k] }
+  /// The scores of local and of smooth models for rows that were not learned from.
+  struct Scorer: Sendable {
+    private let kernels: GaussianScores
+    /// What the plain row adds, p × C columns a model, and the constants.
+    private typealias Plain = (plain: Numbers?, constants: [Double])
+    private let local: Plain
+    private let smooth: Plain
+
+    /// - Parameters:
+    ///   - features: What the models see.
+    ///   - local: The coefficients of the local models, each (k + 1 + p) × C.
+    ///   - smooth: The coefficients of the smooth ones.
+    init(_ features: LabelFeatures, local: [Numbers], smooth: [Numbers]) {
+      kernels = GaussianScores(
+        landmarks: features.wide.landmarks, gamma: features.wide.rate,
+        squarings: features.squarings, wide: features.wide.coefficients(smooth),
+        narrow: features.near.coefficients(local))
+      self.local = Self.plain(
+        local, after: features.near.map.columns, share: LabelFeatures.localShare)
+      self.smooth = Self.plain(
+        smooth, after: features.wide.map.columns, share: LabelFeatures.smoothShare)
     }
-    return (near, wide)
-  }
 
-  func localScores(_ similarities: Numbers, _ r: Numbers, coefficients: Numbers) -> Numbers {
-    Self.scores(similarities, r, near, share: Self.localShare, coefficients: coefficients)
-  }
-
-  func smoothScores(_ similarities: Numbers, _ r: Numbers, coefficients: Numbers) -> Numbers {
-    Self.scores(similarities, r, wide, share: Self.smoothShare, coefficients: coefficients)
-  }
-
-  /// The kernel's map goes into the coefficients: a product of m × C columns instead of one of m × m.
-  private static func scores(
-    _ similarities: Numbers, _ r: Numbers, _ kernel: Nystroem, share: Double,
-    coefficients: Numbers
-  ) -> Numbers {
-    let k = kernel.map.columns
-    var scores = product(similarities, product(kernel.map, coefficients.rows(0..<k)))
-    let rest = product(r, coefficients.rows(k + 1..<coefficients.rows))
-    for i in 0..<scores.rows {
-      for c in 0..<scores.columns { scores[i, c] += coefficients[k, c] + share * rest[i, c] }
+    /// The scores, C columns a model.
+    ///
+    /// - Parameter r: `Zr`, *n* × p.
+    /// - Returns: Those of the local and of the smooth models, *n* rows each.
+    /// - Complexity: O(*n* m (p + C)).
+    func callAsFunction(_ r: Numbers) -> (local: Numbers, smooth: Numbers) {
+      let (smoothKernel, localKernel) = kernels(r)
+      return (Self.sum(localKernel, r, local), Self.sum(smoothKernel, r, smooth))
     }
-    return scores
+
+    private static func plain(
+      _ models: [Numbers], after k: Int, share: Double
+    ) -> Plain {
+      let constants = models.flatMap { Array($0.row(k)) }
+      guard models[0].rows > k + 1 else { return (nil, constants) }
+      var plain = Numbers.join(columnsOf: models.map { $0.rows(k + 1..<$0.rows) })
+      for e in plain.elements.indices { plain.elements[e] *= share }
+      return (plain, constants)
+    }
+
+    private static func sum(
+      _ kernel: Numbers, _ r: Numbers, _ linear: Plain
+    ) -> Numbers {
+      var scores = kernel
+      if let plain = linear.plain { scores.add(product(r, plain)) }
+      for i in 0..<scores.rows {
+        for c in 0..<scores.columns { scores[i, c] += linear.constants[c] }
+      }
+      return scores
+    }
+  }
+}
+
+extension Nystroem {
+  /// Coefficients of coordinates as coefficients of the kernel itself, models side by side: m × C columns a model.
+  fileprivate func coefficients(_ models: [Numbers]) -> Numbers {
+    product(map, Numbers.join(columnsOf: models.map { $0.rows(0..<map.columns) }))
   }
 }

@@ -15,6 +15,9 @@ package struct LabelModels: Sendable {
   /// Which disagreements are planted.
   package let flips: FlipShare
   private let features: LabelFeatures
+  private let scorer: LabelFeatures.Scorer
+  /// The coefficients of the linear models, C columns a fit.
+  private let onLine: Numbers
   private let linear: [Fit]
   private let local: [Fit]
   private let smooth: [Fit]
@@ -41,44 +44,45 @@ package struct LabelModels: Sendable {
   ///   - classes: C ≥ 2, those without rows included.
   ///   - numericCount: The leading columns that are numeric.
   ///   - copies: Rows that leave together.
+  ///   - threads: How many models are fitted at a time; nothing depends on it.
   /// - Throws: ``KernelError`` where LAPACK does not converge.
   /// - Complexity: O(*n* m² + m³) with m = 400 + p.
   package init(
     q: Numbers, r: Numbers, sample: RowSample, classes: Int, numericCount: Int,
-    copies: NearCopies
+    copies: NearCopies, threads: Int = 1
   ) throws {
     let labels = sample.labels
     let weights = copies.size.map { 1 / Double($0) }
     let features = try LabelFeatures(
-      r: r, sample: sample, classes: classes, numericCount: numericCount, weights: weights)
+      r: r, sample: sample, classes: classes, numericCount: numericCount, weights: weights,
+      threads: threads)
 
+    let views = try parallelMap(3, threads: threads) { k in
+      switch k {
+      case 0: features.local(r)
+      case 1: features.smooth(r)
+      default: features.linear(q: q, r: r)
+      }
+    }
+    let penalties = [[features.penalty], [Self.smoothPenalty], Self.linearPenalties]
     func fit(
-      _ rows: Numbers, _ fitWeights: [Double], _ penalties: [Double], calibratedBy: [Double]
-    ) throws -> Fit {
-      let ridge = try Ridge(
-        features: rows, labels: labels, classes: classes, weights: fitWeights, lambdas: penalties,
-        groups: copies.members)
-      let (t, posterior) = Self.calibrated(ridge.leftOut, labels: labels, weights: calibratedBy)
-      return Fit(ridge: ridge, temperature: t, posterior: posterior)
+      _ chosen: [Int], weights: [Double], calibratedBy known: [Double]
+    ) throws -> [Fit] {
+      try parallelMap(chosen.count, threads: threads) { k in
+        let ridge = try Ridge(
+          features: views[chosen[k]], labels: labels, classes: classes, weights: weights,
+          lambdas: penalties[chosen[k]], groups: copies.members)
+        let (t, posterior) = Self.calibrated(ridge.leftOut, labels: labels, weights: known)
+        return Fit(ridge: ridge, temperature: t, posterior: posterior)
+      }
     }
-    let wide = features.smooth(r)
-    let straight = features.linear(q: q, r: r)
-    let near = features.local(r)
-    var linear: [Fit] = []
-    var local: [Fit] = []
-    var smooth: [Fit] = []
-    func fitAgain(_ fitWeights: [Double], calibratedBy: [Double]) throws {
-      linear.append(
-        try fit(straight, fitWeights, Self.linearPenalties, calibratedBy: calibratedBy))
-      local.append(try fit(near, fitWeights, [features.penalty], calibratedBy: calibratedBy))
-    }
-    try fitAgain(weights, calibratedBy: weights)
-    smooth.append(try fit(wide, weights, [Self.smoothPenalty], calibratedBy: weights))
-    let suspects = Self.suspects(
-      .mean([linear[0].posterior, local[0].posterior, smooth[0].posterior]), labels: labels)
+    let all = try fit([0, 1, 2], weights: weights, calibratedBy: weights)
+    let suspects = Self.suspects(.mean([2, 0, 1].map { all[$0].posterior }), labels: labels)
     let silenced = zip(weights, suspects).map { $1 ? Self.silence : $0 }
-    try fitAgain(silenced, calibratedBy: silenced)
-    smooth.append(try fit(wide, silenced, [Self.smoothPenalty], calibratedBy: silenced))
+    let trusted = try fit([0, 1, 2], weights: silenced, calibratedBy: silenced)
+    var (local, smooth, linear) = (
+      [all[0], trusted[0]], [all[1], trusted[1]], [all[2], trusted[2]]
+    )
 
     var posteriors = Posteriors(
       plain: .mean([linear[0].posterior, local[0].posterior]), smooth: smooth[0].posterior,
@@ -89,11 +93,17 @@ package struct LabelModels: Sendable {
     let believed = labels.indices.map { i in
       max(weights[i] * (1 - flips.share(posteriors, row: i, label: labels[i])), Self.silence)
     }
-    try fitAgain(believed, calibratedBy: weights)
+    let last = try fit([0, 2], weights: believed, calibratedBy: weights)
+    local.append(last[0])
+    linear.append(last[1])
     posteriors.weighted = .mean([linear[2].posterior, local[2].posterior])
 
     self.classes = classes
     self.features = features
+    scorer = LabelFeatures.Scorer(
+      features, local: local.map { $0.ridge.coefficients },
+      smooth: smooth.map { $0.ridge.coefficients })
+    onLine = Numbers.join(columnsOf: linear.map { $0.ridge.coefficients })
     self.linear = linear
     self.local = local
     self.smooth = smooth
@@ -110,25 +120,21 @@ package struct LabelModels: Sendable {
   /// - Returns: As ``posteriors``.
   /// - Complexity: O(*n* m p).
   package func posteriors(q: Numbers, r: Numbers) -> Posteriors {
-    let straight = features.linear(q: q, r: r)
-    let (near, wide) = features.similarities(r)
-    let onLine = linear.map {
-      Self.softmax(product(straight, $0.ridge.coefficients), temperature: $0.temperature)
+    let straight = product(features.linear(q: q, r: r), onLine)
+    let (nearby, around) = scorer(r)
+    func probabilities(_ scores: Numbers, _ fits: [Fit]) -> [Numbers] {
+      fits.enumerated().map { k, fit in
+        Self.softmax(
+          scores, columns: k * classes..<(k + 1) * classes, temperature: fit.temperature)
+      }
     }
-    let nearby = local.map {
-      Self.softmax(
-        features.localScores(near, r, coefficients: $0.ridge.coefficients),
-        temperature: $0.temperature)
-    }
-    let around = smooth.map {
-      Self.softmax(
-        features.smoothScores(wide, r, coefficients: $0.ridge.coefficients),
-        temperature: $0.temperature)
-    }
+    let (a, b, c) = (
+      probabilities(straight, linear), probabilities(nearby, local),
+      probabilities(around, smooth)
+    )
     return Posteriors(
-      plain: .mean([onLine[0], nearby[0]]), smooth: around[0],
-      refitted: .mean([onLine[1], nearby[1]]), trimmed: .mean([onLine[1], around[1]]),
-      weighted: .mean([onLine[2], nearby[2]]))
+      plain: .mean([a[0], b[0]]), smooth: c[0], refitted: .mean([a[1], b[1]]),
+      trimmed: .mean([a[1], c[1]]), weighted: .mean([a[2], b[2]]))
   }
 
   /// What the plain models say about some sampled rows when none of them was learned from.
@@ -176,18 +182,21 @@ package struct LabelModels: Sendable {
     return (best.temperature, best.posterior)
   }
 
-  private static func softmax(_ scores: Numbers, temperature: Double) -> Numbers {
-    var result = scores
+  private static func softmax(
+    _ scores: Numbers, columns: Range<Int>? = nil, temperature: Double
+  ) -> Numbers {
+    let columns = columns ?? 0..<scores.columns
+    var result = Numbers(rows: scores.rows, columns: columns.count)
     for i in 0..<scores.rows {
       var top = -Double.infinity
-      for c in 0..<scores.columns { top = max(top, temperature * scores[i, c]) }
+      for c in columns { top = max(top, temperature * scores[i, c]) }
       var sum = 0.0
-      for c in 0..<scores.columns {
+      for c in columns {
         let e = Double.exp(temperature * scores[i, c] - top)
-        result[i, c] = e
+        result[i, c - columns.lowerBound] = e
         sum += e
       }
-      for c in 0..<scores.columns { result[i, c] /= sum }
+      for c in 0..<columns.count { result[i, c] /= sum }
     }
     return result
   }

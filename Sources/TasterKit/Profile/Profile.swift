@@ -34,9 +34,12 @@ public struct Profile: Sendable {
   ///   - table: The rows.
   ///   - statistics: The statistics of the same rows.
   ///   - seed: The key of every random choice.
+  ///   - threads: How many models are fitted at a time; nothing depends on it.
   /// - Throws: What the table or LAPACK throws.
   /// - Complexity: O(rows × features) to draw, O(*n* m² + m³) to solve.
-  package init(_ table: some RowTable, statistics: ClassStatistics, seed: UInt64) throws {
+  package init(
+    _ table: some RowTable, statistics: ClassStatistics, seed: UInt64, threads: Int = 1
+  ) throws {
     let schema = table.schema
     let features = schema.numeric.count + schema.categorical.count
     let sample = try RowSample(
@@ -49,10 +52,10 @@ public struct Profile: Sendable {
     if present.count >= 2, encoder.width > 0, sample.count >= 10 {
       labels = try LabelModels(
         q: q, r: r, sample: sample, classes: schema.classes.count,
-        numericCount: encoder.numericCount, copies: copies)
+        numericCount: encoder.numericCount, copies: copies, threads: threads)
     }
     let surprise = try SurpriseModel(sample, q: q, encoder: encoder)
-    let surprises = surprise.surprises(q: q) { sample.numeric[$0, $1] }
+    let surprises = surprise.surprises(q: q, values: sample.numeric)
     self.schema = schema
     self.seed = seed
     self.statistics = statistics

@@ -7,7 +7,8 @@ package import TasterKernels
 ///
 /// and for a group G that leaves together `F₋G = Y_G − (I − B_G B_Gᵀ W_G)⁻¹ (Y_G − F_G)` with `B = P (PᵀWP + λI)^−½`.
 /// Y is *n* × C in {−1, +1}. A leverage hᵢ above 0.995 counts as 0.995, so that no row is predicted wildly. λ is
-/// chosen by the weighted squared leave-one-out error.
+/// chosen by the weighted squared leave-one-out error: by one eigendecomposition where there are several to choose
+/// from, by the cheaper Cholesky factor where there is one.
 ///
 /// - SeeAlso: Allen 1974 (PRESS), doi:10.1080/00401706.1974.10489157
 package struct Ridge: Sendable {
@@ -19,9 +20,48 @@ package struct Ridge: Sendable {
   package let coefficients: Numbers
   /// The prediction for every row by a model that has not seen the row, nor its group: *n* × C.
   package let leftOut: Numbers
-  /// V, as many rows as P has columns, and (S + λ)^−½: what another group needs to leave.
-  private let vectors: Numbers
-  private let roots: [Double]
+  /// Takes rows of P to rows of B: what another group needs to leave.
+  private let basis: Basis
+
+  /// B = P (PᵀWP + λI)^−½, up to a rotation.
+  private enum Basis: Sendable {
+    /// B = P V (S + λ)^−½.
+    case eigen(vectors: Numbers, roots: [Double])
+    /// B = P R L⁻ᵀ.
+    case cholesky(Cholesky, rotation: Numbers?)
+
+    func callAsFunction(_ p: Numbers) -> Numbers {
+      switch self {
+      case .eigen(let vectors, let roots): product(p, vectors).scaledColumns(by: roots)
+      case .cholesky(let factor, let rotation):
+        factor.whitened(rotation.map { product(p, $0) } ?? p)
+      }
+    }
+  }
+
+  /// One penalty's fit.
+  private struct Candidate {
+    let lambda: Double
+    var press = 0.0
+    let fitted: Numbers
+    let leverage: [Double]
+
+    init(
+      lambda: Double, fitted: Numbers, squaredLengths: [Double], y: Numbers, weights: [Double]
+    ) {
+      self.lambda = lambda
+      self.fitted = fitted
+      leverage = zip(weights, squaredLengths).map { min($0 * $1, 0.995) }
+      for i in weights.indices {
+        let keep = 1 - leverage[i]
+        for c in 0..<y.columns {
+          let residual = (y[i, c] - fitted[i, c]) / keep
+          press += weights[i] * residual * residual
+        }
+      }
+      press /= weights.reduce(0, +)
+    }
+  }
 
   /// Fits the model.
   ///
@@ -42,39 +82,46 @@ package struct Ridge: Sendable {
     // With more columns than rows, n rotated columns say the same.
     let rotation = p.columns > n ? try Self.rotation(p) : nil
     let columns = rotation.map { product(p, $0) } ?? p
-    let eigen = try symmetricEigen(gram(columns, weights: weights))
-    let values = eigen.values.map { max($0, 0) }
-    let projected = product(columns, eigen.vectors)
     let y = Self.indicators(labels, classes: classes)
     var weighted = y
     for i in 0..<n { for c in 0..<classes { weighted[i, c] *= weights[i] } }
-    let moments = product(projected, weighted, transposeA: true)
-
-    var best: (press: Double, lambda: Double, fitted: Numbers, leverage: [Double])?
-    let total = weights.reduce(0, +)
-    for lambda in lambdas {
-      let inverse = values.map { 1 / ($0 + lambda) }
-      let fitted = product(projected, moments.scaledRows(by: inverse))
-      let leverage = projected.squaredRowSums(weights: inverse).enumerated().map {
-        min(weights[$0.offset] * $0.element, 0.995)
+    var system = gram(columns, weights: weights)
+    let best: Candidate
+    let rows: Numbers
+    if lambdas.count == 1 {
+      for j in 0..<system.rows { system[j, j] += lambdas[0] }
+      let factor = try Cholesky(system)
+      let solution = factor.solve(product(columns, weighted, transposeA: true))
+      rows = factor.whitened(columns)
+      best = Candidate(
+        lambda: lambdas[0], fitted: product(columns, solution), squaredLengths: squaredNorms(rows),
+        y: y, weights: weights)
+      coefficients = rotation.map { product($0, solution) } ?? solution
+      basis = .cholesky(factor, rotation: rotation)
+    } else {
+      let eigen = try symmetricEigen(system)
+      let values = eigen.values.map { max($0, 0) }
+      let projected = product(columns, eigen.vectors)
+      let moments = product(projected, weighted, transposeA: true)
+      var found: Candidate?
+      for lambda in lambdas {
+        let inverse = values.map { 1 / ($0 + lambda) }
+        let candidate = Candidate(
+          lambda: lambda, fitted: product(projected, moments.scaledRows(by: inverse)),
+          squaredLengths: projected.squaredRowSums(weights: inverse), y: y, weights: weights)
+        if found.map({ candidate.press < $0.press }) ?? true { found = candidate }
       }
-      var press = 0.0
-      for i in 0..<n {
-        let keep = 1 - leverage[i]
-        for c in 0..<classes {
-          let residual = (y[i, c] - fitted[i, c]) / keep
-          press += weights[i] * residual * residual
-        }
-      }
-      press /= total
-      if best.map({ press < $0.press }) ?? true { best = (press, lambda, fitted, leverage) }
+      guard let found else { preconditionFailure("a ridge model needs a penalty") }
+      best = found
+      let roots = values.map { 1 / Double.sqrt($0 + found.lambda) }
+      rows = projected.scaledColumns(by: roots)
+      let vectors = rotation.map { product($0, eigen.vectors) } ?? eigen.vectors
+      coefficients = product(
+        vectors, moments.scaledRows(by: values.map { 1 / ($0 + found.lambda) }))
+      basis = .eigen(vectors: vectors, roots: roots)
     }
-    guard let best else { preconditionFailure("a ridge model needs a penalty") }
     lambda = best.lambda
     press = best.press
-    let inverse = values.map { 1 / ($0 + best.lambda) }
-    let vectors = rotation.map { product($0, eigen.vectors) } ?? eigen.vectors
-    coefficients = product(vectors, moments.scaledRows(by: inverse))
     var leftOut = y
     for i in 0..<n {
       for c in 0..<classes {
@@ -82,16 +129,13 @@ package struct Ridge: Sendable {
       }
     }
     for group in groups where (2...300).contains(group.count) {
-      let basis = projected.gather(group).scaledColumns(by: inverse.map { Double.sqrt($0) })
       let solved = try Self.residualsWithout(
-        basis: basis, fitted: best.fitted.gather(group), y: y.gather(group),
+        basis: rows.gather(group), fitted: best.fitted.gather(group), y: y.gather(group),
         weights: group.map { weights[$0] })
       for (a, i) in group.enumerated() {
         for c in 0..<classes { leftOut[i, c] = y[i, c] - solved[a, c] }
       }
     }
-    self.vectors = vectors
-    roots = inverse.map { Double.sqrt($0) }
     self.leftOut = leftOut
   }
 
@@ -109,7 +153,7 @@ package struct Ridge: Sendable {
   ) throws -> Numbers {
     let y = Self.indicators(labels, classes: coefficients.columns)
     let residuals = try Self.residualsWithout(
-      basis: product(features, vectors).scaledColumns(by: roots),
+      basis: basis(features),
       fitted: product(features, coefficients), y: y, weights: weights)
     var result = y
     for k in result.elements.indices { result.elements[k] -= residuals.elements[k] }

@@ -41,6 +41,8 @@ package struct SurpriseModel: Sendable {
     /// Values that many surprising rows share: natural levels that the other columns do not explain.
     let levels: Set<UInt64>
 
+    func isQuiet(_ residual: Double) -> Bool { tails.isQuiet(residual) }
+
     func surprise(_ residual: Double, value: Double) -> Double {
       let key = bits(value)
       guard !value.isNaN, key != atom else { return 0 }
@@ -88,12 +90,9 @@ package struct SurpriseModel: Sendable {
     } else {
       residuals = []
     }
-    var rows: [Parts] = []
-    for i in 0..<n {
-      rows.append(
-        Self.parts(tails, residuals, features, residual: { found?[i, $0] ?? 0 }) {
-          sample.numeric[i, $0]
-        })
+    let (tails, residuals, features) = (tails, residuals, features)
+    let rows = (0..<n).map {
+      Self.parts(tails, residuals, features, residuals: found, values: sample.numeric, row: $0)
     }
     func tail(_ value: (Parts) -> Double) -> Tail? {
       n == 0 ? nil : Tail(sorted: rows.map(value).sorted(), floor: 0)
@@ -107,16 +106,15 @@ package struct SurpriseModel: Sendable {
   ///
   /// - Parameters:
   ///   - q: `Zq` of the rows, *n* × p.
-  ///   - value: The value of a row (0 ..< *n*) in a numeric feature; NaN where it is missing.
+  ///   - values: The numeric features, *n* × d; NaN where a value is missing.
   /// - Returns: One surprise a row.
   /// - Complexity: O(*n* p²).
-  func surprises(q: Numbers, value: (Int, Int) -> Double) -> [Surprise] {
+  func surprises(q: Numbers, values: Numbers) -> [Surprise] {
     guard !tails.isEmpty else { return Array(repeating: .none, count: q.rows) }
     let found = gaussian?.residuals(q)
     return (0..<q.rows).map { i in
-      let parts = Self.parts(tails, residuals, features, residual: { found?[i, $0] ?? 0 }) {
-        value(i, $0)
-      }
+      let parts = Self.parts(
+        tails, residuals, features, residuals: found, values: values, row: i)
       var result = Surprise()
       result.column = parts.single.column
       result.columnNats = parts.single.nats
@@ -143,20 +141,35 @@ package struct SurpriseModel: Sendable {
   }
 
   private static func parts(
-    _ tails: [ColumnTails?], _ residuals: [Residuals?], _ features: [Int],
-    residual: (Int) -> Double, value: (Int) -> Double
+    _ tails: [ColumnTails?], _ models: [Residuals?], _ features: [Int], residuals: Numbers?,
+    values: Numbers, row: Int
   ) -> Parts {
     var parts = Parts()
-    for (j, tail) in tails.enumerated() {
-      let nats = tail?.surprise(value(j)) ?? 0
-      if nats > parts.single.nats { parts.single = (j, nats) }
+    let first = row * values.columns
+    func judgeSingle(skippingQuiet: Bool) {
+      for j in tails.indices {
+        let x = values.elements[first + j]
+        guard let tail = tails[j], !(skippingQuiet && tail.isQuiet(x)) else { continue }
+        let nats = tail.surprise(x)
+        if nats > parts.single.nats { parts.single = (j, nats) }
+      }
     }
-    for (k, model) in residuals.enumerated() {
-      guard let model else { continue }
-      let nats = model.surprise(residual(k), value: value(features[k]))
-      if nats > parts.conditional.nats { parts.conditional = (k, nats) }
-      parts.sum += max(nats - 2, 0)
+    // A value that is not quiet says more than all that are: most powers need not be taken.
+    judgeSingle(skippingQuiet: true)
+    if parts.single.nats == 0 { judgeSingle(skippingQuiet: false) }
+    guard let residuals else { return parts }
+    let start = row * residuals.columns
+    func judgeConditional(skippingQuiet: Bool) {
+      for k in models.indices {
+        let residual = residuals.elements[start + k]
+        guard let model = models[k], !(skippingQuiet && model.isQuiet(residual)) else { continue }
+        let nats = model.surprise(residual, value: values.elements[first + features[k]])
+        if nats > parts.conditional.nats { parts.conditional = (k, nats) }
+        if skippingQuiet { parts.sum += max(nats - ColumnTails.quietNats, 0) }
+      }
     }
+    judgeConditional(skippingQuiet: true)
+    if parts.conditional.nats == 0 { judgeConditional(skippingQuiet: false) }
     return parts
   }
 

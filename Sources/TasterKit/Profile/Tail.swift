@@ -52,6 +52,12 @@ package struct Tail: Sendable {
 
   /// The surprise of a value in nats; 0 at or below the middle.
   package func surprise(_ x: Double) -> Double { Tail.raw(x, middle, reach, power) / divisor }
+
+  /// The value whose surprise is `nats`; the middle where the surprise starts above that.
+  func value(at nats: Double) -> Double {
+    let share = max(nats * divisor - Double.log(2), 0) / Double.log(4)
+    return middle + reach * Double.pow(share, 1 / power)
+  }
 }
 
 /// The two tails of a column, with the values that stand apart from them.
@@ -62,6 +68,11 @@ package struct ColumnTails: Sendable {
   private let atom: Double?
   /// Extreme values that many rows share: codes for a missing value, a finding of their own.
   private let codes: [Double]
+  /// Where no value says more than ``quietNats``.
+  private let quiet: ClosedRange<Double>
+
+  /// What ordinary values say at most: about three in four of a column are as quiet.
+  static let quietNats = 2.0
 
   /// Learns a column.
   ///
@@ -90,7 +101,15 @@ package struct ColumnTails: Sendable {
       rest.count { $0 == edge } >= many
     }.sorted()
     self.atom = atom
+    let (low, high) = (
+      lower.map { -$0.value(at: Self.quietNats) } ?? -.infinity,
+      upper?.value(at: Self.quietNats) ?? .infinity
+    )
+    quiet = min(low, high)...max(low, high)
   }
+
+  /// Whether a value says at most ``quietNats``; a quick answer without a power.
+  func isQuiet(_ x: Double) -> Bool { quiet.contains(x) }
 
   /// The surprise of a value in nats, on whichever side it lies; NaN answers 0.
   package func surprise(_ x: Double) -> Double {

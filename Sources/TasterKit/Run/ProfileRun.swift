@@ -44,12 +44,14 @@ public struct ProfileRun: Sendable {
   public func run(
     _ paths: [String], progress: @escaping @Sendable (ScanRun.Progress) -> Void = { _ in }
   ) async throws -> Result {
-    let table = try Table.read(paths, options: self.table) {
+    var options = self.table
+    options.threads = threads
+    let table = try Table.read(paths, options: options) {
       progress(ScanRun.Progress(stage: "reading", done: $0, total: $1))
     }
     var scan = Scan()
     scan.threads = threads
-    let statistics = try await scan.statistics(of: table) {
+    let statistics = try scan.statistics(of: table) {
       progress(ScanRun.Progress(stage: $0.stage, done: $0.done, total: $0.total))
     }
     return Result(table: table, statistics: statistics)

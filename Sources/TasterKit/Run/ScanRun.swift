@@ -51,11 +51,13 @@ public struct ScanRun: Sendable {
     facts.threads = scan.threads
     facts.started = clock.timestamp()
     var stages = StageTimer(clock: clock)
-    let table = try Table.read(paths, options: self.table) { done, total in
+    var options = self.table
+    options.threads = scan.threads
+    let table = try Table.read(paths, options: options) { done, total in
       progress(Progress(stage: "reading", done: done, total: total))
     }
     stages.end("reading")
-    let result = try await scan.run(table) { step in
+    let result = try scan.run(table) { step in
       progress(Progress(stage: step.stage, done: step.done, total: step.total))
     }
     stages.end("judging")

@@ -45,17 +45,17 @@ public struct Scan: Sendable {
   /// - Complexity: O(rows × features) and one fit to a sample; memory does not grow with the rows.
   package func run(
     _ table: some RowTable, progress: @escaping @Sendable (Progress) -> Void = { _ in }
-  ) async throws -> Result {
-    let statistics = try await statistics(of: table, progress: progress)
+  ) throws -> Result {
+    let statistics = try statistics(of: table, progress: progress)
     progress(Progress(stage: "learning", done: 0, total: table.rowCount))
-    let profile = try Profile(table, statistics: statistics, seed: seed)
+    let profile = try Profile(table, statistics: statistics, seed: seed, threads: threads)
     let chosen = Catalog.detectors.filter { detectors.contains($0.name) }
-    let judges = try await parallelMap(chosen.count, threads: threads) { k in
+    let judges = try parallelMap(chosen.count, threads: threads) { k in
       try chosen[k].init().learn(profile)
     }
     let verdict = Verdict(
       detectors: chosen.map { $0.name }, judges: judges, threshold: threshold)
-    let judgement = try await judge(table, profile: profile, by: verdict, progress: progress)
+    let judgement = try judge(table, profile: profile, by: verdict, progress: progress)
     return Result(profile: profile, judgement: judgement)
   }
 
@@ -69,7 +69,7 @@ public struct Scan: Sendable {
   /// - Complexity: O(rows × features²).
   package func statistics(
     of table: some RowTable, progress: @Sendable (Progress) -> Void = { _ in }
-  ) async throws -> ClassStatistics {
+  ) throws -> ClassStatistics {
     let schema = table.schema
     let d = schema.numeric.count
     var shift = [Double](repeating: 0, count: d)
@@ -91,7 +91,7 @@ public struct Scan: Sendable {
     let window = max(threads, 1)
     for start in stride(from: 0, to: table.chunkCount, by: window) {
       let count = min(window, table.chunkCount - start)
-      let parts = try await parallelMap(count, threads: threads) { k in
+      let parts = try parallelMap(count, threads: threads) { k in
         var part = empty
         part.fold(try table.chunk(start + k))
         return part
@@ -106,14 +106,14 @@ public struct Scan: Sendable {
   private func judge(
     _ table: some RowTable, profile: Profile, by verdict: Verdict,
     progress: @Sendable (Progress) -> Void
-  ) async throws -> Judgement {
+  ) throws -> Judgement {
     var store = try ScoreStore(directory: temporaryDirectory)
     var findings: [Finding] = []
     var expected = Contamination()
     let window = max(threads, 1)
     for start in stride(from: 0, to: table.chunkCount, by: window) {
       let count = min(window, table.chunkCount - start)
-      let parts = try await parallelMap(count, threads: threads) { k in
+      let parts = try parallelMap(count, threads: threads) { k in
         verdict.judge(profile.batch(try table.chunk(start + k)), profile: profile)
       }
       for part in parts {

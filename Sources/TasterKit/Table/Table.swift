@@ -111,10 +111,10 @@ struct CellStore: Sendable {
 
   var chunkCount: Int { parts.count }
 
-  /// About a megabyte of numbers a chunk, a power of two of rows: it depends on the number of columns alone.
+  /// At most four megabytes of numbers a chunk, a power of two of rows: it depends on the number of columns alone.
   static func chunkRows(columns: Int) -> Int {
     var rows = 64
-    while rows < 8_192, 2 * rows * max(columns, 1) <= 1 << 17 { rows *= 2 }
+    while rows < 8_192, 2 * rows * max(columns, 1) <= 1 << 19 { rows *= 2 }
     return rows
   }
 

@@ -1,4 +1,5 @@
 import TasterCSV
+import TasterKernels
 
 /// How a table is read: the dialect, what the columns are for, what counts as missing.
 public struct TableOptions: Sendable, Hashable {
@@ -38,6 +39,8 @@ public struct TableOptions: Sendable, Hashable {
   public var blockBytes = 1 << 20
   /// Where temporary files live; nil means `TMPDIR`, else `/var/tmp`.
   public var temporaryDirectory: String?
+  /// With more than one, records are parsed on a thread of their own; nothing read depends on it.
+  public var threads = processorCount()
 
   /// The default texts for "no value".
   public static let missingTexts = [

@@ -66,37 +66,37 @@ struct TableReader {
   ) throws -> Table.Input {
     let dialect = try dialect ?? findDialect(file)
     self.dialect = dialect
-    let hashing = HashingSource(try file.text())
-    var source = hashing
+    let source = HashingSource(try file.text())
     var limits = CSVLimits()
     limits.fieldBytes = options.maxFieldBytes
     limits.recordBytes = options.maxFieldBytes
-    var reader = CSVReader(
+    let reader = CSVReader(
       dialect: dialect, limits: limits, keepsBlankLines: width == 1,
       blockSize: options.blockBytes)
-    let batch = RecordBatch()
     var isFirst = true
     let firstEntry = log.count
     recordNumber = 0
     var isOpen = false
-    while try reader.next(batch, from: &source, maxRecords: 4_096) {
+    let account = try ReadAhead(reader, from: source, maxRecords: 4_096).forEach(
+      isAhead: options.threads > 1
+    ) { batch, account in
       if isFirst { try begin(batch, file: file) }
-      try take(batch, of: file.name, isFirst: isFirst, mark: reader.account.markBytes)
+      try take(batch, of: file.name, isFirst: isFirst, mark: account.markBytes)
       isOpen = batch.records.last?.flags.contains(.unterminated) ?? false
       isFirst = false
-      progress(hashing.count)
+      progress(account.total)
     }
     if isFirst {
       throw TableError(.empty, "\(file.name) is empty; there is nothing to judge")
     }
-    guard reader.account.total == hashing.count else {
+    guard account.total == source.count else {
       throw TableError(
         .lostBytes,
-        "\(file.name): \(reader.account.total) of \(hashing.count) bytes were accounted for; this is "
+        "\(file.name): \(account.total) of \(source.count) bytes were accounted for; this is "
           + "a bug, nothing was written")
     }
     return Table.Input(
-      name: file.name, bytes: hashing.count, sha256: hashing.digest,
+      name: file.name, bytes: source.count, sha256: source.digest,
       entries: log.count - firstEntry,
       lacksLineEnd: isOpen)
   }

@@ -171,10 +171,10 @@ import Testing
     #expect(found.allSatisfy { $0.nats.isFinite })
   }
 
-  @Test func `a scan's scores are its ranking`() async throws {
+  @Test func `a scan's scores are its ranking`() throws {
     let learned = try Learned(Self.planted)
     let found = try learned.evidence(of: RowDistance.self)
-    let result = try await Scan().run(learned.table)
+    let result = try Scan().run(learned.table)
     let scores = try (0..<result.judgement.scores.partCount)
       .flatMap { try result.judgement.scores.part($0).scores }
     let order = found.indices.sorted { (found[$0].nats, $0) < (found[$1].nats, $1) }

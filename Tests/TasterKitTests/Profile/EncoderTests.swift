@@ -108,12 +108,4 @@ import Testing
       #expect(alone.r == learned.profile.r.rows(i..<i + 1))
     }
   }
-
-  @Test func `finds the first place not below a value`() {
-    let sorted = [1.0, 2, 2, 5]
-    for (x, place) in [(0.0, 0), (1, 0), (1.5, 1), (2, 1), (3, 3), (5, 3), (6, 4)] {
-      #expect(lowerBound(sorted, x) == place)
-    }
-    #expect(lowerBound([], 1) == 0)
-  }
 }

@@ -41,35 +41,39 @@ import Testing
       groups: groups)
   }
 
+  /// One penalty is solved by Cholesky's factor, several by eigenvalues.
+  static let penalties = [[0.1], [1], [30], [0.1, 0.1], [30, 30]]
+
   static let ones = [Double](repeating: 1, count: rows)
 
-  @Test(arguments: [0.1, 1, 30], [ones, weights])
-  func `has the coefficients of the normal equations`(lambda: Double, weights: [Double]) throws {
-    let found = try Self.ridge(weights: weights, lambdas: [lambda]).coefficients
-    let expected = try Self.refit(without: [], weights: weights, lambda: lambda)
+  @Test(arguments: penalties, [ones, weights])
+  func `has the coefficients of the normal equations`(lambdas: [Double], weights: [Double]) throws {
+    let found = try Self.ridge(weights: weights, lambdas: lambdas).coefficients
+    let expected = try Self.refit(without: [], weights: weights, lambda: lambdas[0])
     #expect(
       zip(found.elements, expected.elements).allSatisfy { ($0 - $1).magnitude < 1e-10 })
   }
 
-  @Test(arguments: [0.1, 1, 30], [ones, weights])
-  func `predicts every row as a refit without it does`(lambda: Double, weights: [Double]) throws {
-    let found = try Self.ridge(weights: weights, lambdas: [lambda]).leftOut
+  @Test(arguments: penalties, [ones, weights])
+  func `predicts every row as a refit without it does`(lambdas: [Double], weights: [Double]) throws
+  {
+    let found = try Self.ridge(weights: weights, lambdas: lambdas).leftOut
     for i in 0..<Self.rows {
-      let theta = try Self.refit(without: [i], weights: weights, lambda: lambda)
+      let theta = try Self.refit(without: [i], weights: weights, lambda: lambdas[0])
       let expected = product(Self.features.rows(i..<i + 1), theta)
       for c in 0..<3 { #expect((found[i, c] - expected[0, c]).magnitude < 1e-9) }
     }
   }
 
-  @Test(arguments: [0.1, 1, 30], [ones, weights])
+  @Test(arguments: penalties, [ones, weights])
   func `predicts a group as a refit without the group does`(
-    lambda: Double, weights: [Double]
+    lambdas: [Double], weights: [Double]
   ) throws {
     let groups = [[0, 3, 9], [5, 6], [20, 21, 22, 23], [11]]
-    let found = try Self.ridge(weights: weights, lambdas: [lambda], groups: groups).leftOut
+    let found = try Self.ridge(weights: weights, lambdas: lambdas, groups: groups).leftOut
     let left = groups + [[1]]
     for group in left {
-      let theta = try Self.refit(without: Set(group), weights: weights, lambda: lambda)
+      let theta = try Self.refit(without: Set(group), weights: weights, lambda: lambdas[0])
       let expected = product(Self.features.gather(group), theta)
       for (a, i) in group.enumerated() {
         for c in 0..<3 { #expect((found[i, c] - expected[a, c]).magnitude < 1e-9) }

@@ -21,22 +21,22 @@ import Testing
     return lists
   }
 
-  @Test func `decides the same with any number of threads, to the last bit`() async throws {
+  @Test func `decides the same with any number of threads, to the last bit`() throws {
     let table = Sheet.planted(rows: 200).table(chunkRows: 32)
     var scan = Scan()
     scan.threads = 1
-    let expected = try await scan.run(table).judgement
+    let expected = try scan.run(table).judgement
     #expect(!expected.findings.isEmpty)
     for threads in [2, 8] {
       scan.threads = threads
-      let found = try await scan.run(table).judgement
+      let found = try scan.run(table).judgement
       #expect(try Self.decided(found) == Self.decided(expected))
       #expect(found.findings == expected.findings)
     }
   }
 
-  @Test func `scores every row once, in order`() async throws {
-    let judgement = try await Scan().run(Sheet.clean(rows: 150, seed: 1).table()).judgement
+  @Test func `scores every row once, in order`() throws {
+    let judgement = try Scan().run(Sheet.clean(rows: 150, seed: 1).table()).judgement
     #expect(judgement.rowCount == 150 && judgement.mode == .selfJudged)
     var next = 0
     for k in 0..<judgement.scores.partCount {
@@ -49,18 +49,18 @@ import Testing
     #expect(judgement.detectors == Catalog.detectors.map { $0.name })
   }
 
-  @Test func `runs the detectors it is told to`() async throws {
+  @Test func `runs the detectors it is told to`() throws {
     var scan = Scan()
     scan.detectors = ["outlier"]
-    let judgement = try await scan.run(Sheet.planted(rows: 200).table()).judgement
+    let judgement = try scan.run(Sheet.planted(rows: 200).table()).judgement
     #expect(judgement.detectors == ["outlier"])
     #expect(judgement.findings.allSatisfy { $0.heldBy == ["outlier"] })
     #expect(!judgement.findings.isEmpty)
   }
 
-  @Test func `tells how far it has come`() async throws {
+  @Test func `tells how far it has come`() throws {
     let seen = Mutex<[Scan.Progress]>([])
-    _ = try await Scan().run(Sheet.clean(rows: 130, seed: 1).table()) { step in
+    _ = try Scan().run(Sheet.clean(rows: 130, seed: 1).table()) { step in
       seen.withLock { $0.append(step) }
     }
     let steps = seen.withLock { $0 }
@@ -72,10 +72,10 @@ import Testing
     #expect(steps.allSatisfy { $0.total == 130 })
   }
 
-  @Test func `of no rows decides nothing`() async throws {
+  @Test func `of no rows decides nothing`() throws {
     let table = MemoryTable(
       schema: Schema(columns: [], classes: [], sources: []), chunks: [])
-    let judgement = try await Scan().run(table).judgement
+    let judgement = try Scan().run(table).judgement
     #expect(judgement.findings.isEmpty && judgement.scores.partCount == 0)
   }
 }

@@ -82,14 +82,15 @@ import Testing
   }
 
   @Test func `comes in chunks whose size depends on the number of columns alone`() throws {
-    let wide = (0..<600).map { "c\($0)" }.joined(separator: ",")
-    let lines = (0..<300).map { i in (0..<600).map { "\(i * 600 + $0)" }.joined(separator: ",") }
+    let wide = (0..<2_400).map { "c\($0)" }.joined(separator: ",")
+    let lines = (0..<300).map { i in (0..<2_400).map { "\(i * 2_400 + $0)" }.joined(separator: ",")
+    }
     let table = try scratch.table(([wide] + lines).joined(separator: "\n"))
     #expect(table.chunkCount == 3)
     #expect(try (0..<3).map { try table.chunk($0).count } == [128, 128, 44])
     #expect(try (0..<3).map { try table.chunk($0).firstRow } == [0, 128, 256])
     let last = try table.chunk(2)
-    #expect(last.numeric[0] == 256 * 600 && last.numeric[last.numeric.count - 1] == 179_999)
+    #expect(last.numeric[0] == 256 * 2_400 && last.numeric[last.numeric.count - 1] == 719_999)
     #expect(last.labels == Array(repeating: 0, count: 44))
   }
 

@@ -3,34 +3,34 @@ import TasterTesting
 import Testing
 
 @Suite struct `Notes` {
-  private static func notes(_ sheet: Sheet) async throws -> [Judgement.Note] {
-    try await Scan().run(sheet.table()).judgement.notes
+  private static func notes(_ sheet: Sheet) throws -> [Judgement.Note] {
+    try Scan().run(sheet.table()).judgement.notes
   }
 
-  @Test func `are not made where there is nothing to say`() async throws {
-    #expect(try await Self.notes(Sheet.clean(rows: 120, seed: 1)).isEmpty)
+  @Test func `are not made where there is nothing to say`() throws {
+    #expect(try Self.notes(Sheet.clean(rows: 120, seed: 1)).isEmpty)
   }
 
-  @Test func `name a class too thin to learn, with its code and its size`() async throws {
+  @Test func `name a class too thin to learn, with its code and its size`() throws {
     var sheet = Sheet.clean(rows: 120, seed: 1)
     guard case .texts(var labels) = sheet.fields[6].cells else { return }
     for k in 0..<7 { labels[k * 9] = "rare" }
     sheet.fields[6].cells = .texts(labels)
-    let notes = try await Self.notes(sheet)
+    let notes = try Self.notes(sheet)
     #expect(notes.map(\.code) == ["S0402"])
     #expect(notes[0].text.contains("'rare' has 7 rows"))
   }
 
-  @Test func `say why labels were not judged`() async throws {
+  @Test func `say why labels were not judged`() throws {
     var sheet = Sheet.clean(rows: 60, seed: 1)
     sheet.fields[6].cells = .texts(Array(repeating: "only", count: 60))
     #expect(
-      try await Self.notes(sheet).map(\.text) == [
+      try Self.notes(sheet).map(\.text) == [
         "labels were not judged: there is only one class"
       ])
     sheet.fields[6].role = .ignored
     #expect(
-      try await Self.notes(sheet).map(\.text) == [
+      try Self.notes(sheet).map(\.text) == [
         "labels were not judged: there are no labels"
       ])
   }
