@@ -33,14 +33,16 @@ package struct NearCopies: Sendable {
   /// - Complexity: O(800 *n* p).
   package init(_ z: Numbers, keys: [UInt64]) {
     let n = z.rows
-    let chosen = distinctPrefix(of: keys, count: Self.landmarks)
-    let landmarks = z.gather(chosen)
-    let nearest = Self.nearestDistances(z, landmarks, chosen)
+    let drawn = distinctPrefix(of: keys, count: Self.landmarks)
+    let nearest = Self.nearestDistances(z, z.gather(drawn), drawn)
     let positive = nearest.filter { $0 > 1e-9 }.sorted()
     let median = positive.isEmpty ? 0 : quantile(ofSorted: positive, 0.5)
     let floor = 0.03 * Double.sqrt(Double(z.columns))
     radius = min(0.35 * median, max(0.15 * median, floor))
 
+    // What was copied exactly was perhaps copied with jitter as well.
+    let chosen = drawn + Self.copied(keys, besides: Set(drawn))
+    let landmarks = z.gather(chosen)
     var near = [[Int]](repeating: [], count: chosen.count)
     for start in stride(from: 0, to: n, by: blockRows) {
       let block = start..<min(start + blockRows, n)
@@ -81,6 +83,15 @@ package struct NearCopies: Sendable {
     size = group.map { $0 < 0 ? 1 : members[$0].count }
     areRare = members.count <= 8
     floodSize = Self.floodSize(members.map { $0.count })
+  }
+
+  /// A row of every content that stands three times or more, the commonest first, at most as many as landmarks.
+  private static func copied(_ keys: [UInt64], besides known: Set<Int>) -> [Int] {
+    var rows: [UInt64: (first: Int, count: Int)] = [:]
+    for (i, key) in keys.enumerated() { rows[key, default: (i, 0)].count += 1 }
+    return rows.values.filter { $0.count >= 3 && !known.contains($0.first) }
+      .sorted { ($1.count, $0.first) < ($0.count, $1.first) }
+      .prefix(landmarks).map { $0.first }
   }
 
   /// The group of rows that were not learned from, −1 for none.

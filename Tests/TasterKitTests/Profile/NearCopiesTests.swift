@@ -40,6 +40,18 @@ import Testing
     }
   }
 
+  @Test func `find jittered copies that no landmark met through exact ones among them`() {
+    var generator = SeededGenerator(seed: 12)
+    var z = Numbers(rows: 1_500, columns: 5)
+    for k in z.elements.indices { z.elements[k] = generator.normal() }
+    // Landmarks are the first 800 rows; these are the last ones.
+    let flood = Set(1_480..<1_500)
+    for i in flood {
+      for j in 0..<5 { z[i, j] = 0.3 + (i < 1_484 ? 0 : 0.003 * generator.normal()) }
+    }
+    #expect(Self.copies(z).members.map { Set($0) } == [flood])
+  }
+
   @Test func `find nothing where nothing is copied`() {
     let found = Self.copies(Self.flooded(rows: 300, copies: 0, jitter: 0).z)
     #expect(found.members.isEmpty)
