@@ -4,11 +4,16 @@ public struct Evidence: Sendable, Hashable {
   public var nats: Double
   /// Whether this detector alone would hold the row.
   public var holds: Bool
+  /// How likely the row is planted by the detector's own count of such rows in this table, 0…1; 0 where it keeps none.
+  ///
+  /// It goes into the estimated number of poisoned rows, not into the score.
+  public var probability: Double
 
   /// Makes evidence.
-  public init(nats: Double, holds: Bool) {
+  public init(nats: Double, holds: Bool, probability: Double = 0) {
     self.nats = nats
     self.holds = holds
+    self.probability = probability
   }
 
   /// Nothing to say.

@@ -12,8 +12,8 @@ public struct Outlier: Detector {
     row counts by its most surprising value, in nats, less the logarithm of the number of columns, and never by more \
     than the rows' largest surprises themselves allow: on a table with heavy tails nobody is far out.
 
-    Where less than about one row in a hundred lies far out, such rows count as nature's own and say little; where \
-    more do, they say much. A value at the edge that many rows share is a code for a missing value, not an outlier.
+    Where less than about one row in a hundred lies far out, or no more than the table's own tail leads one to expect, \
+    such rows count as nature's own and say little; where more do, they say much. A value at the edge that many rows share is a code for a missing value, not an outlier.
 
     Conditional residuals are left out beyond 200 numeric columns. Where labels cannot be judged they hold no row by \
     themselves: rare levels of a table are unexpected too, and row-distance weighs them against the rest.
@@ -39,19 +39,28 @@ public struct Outlier: Detector {
 }
 
 /// How many rows of a table lie far out, and what an outlier says there.
+///
+///     weight = (1 − max(0.016, 0.008 + s₃ / 4) / (s₈ + 0.01)) · (1 + 3 · s₁₆ / 0.01),   at least 0, s₁₆ up to 0.01
+///
+/// with sₖ the share of rows beyond k nats. Of a natural tail, heavy or not, 14 to 33 % of what lies beyond 3 nats lies
+/// beyond 8 as well; under an attack more does.
 struct OutlierContext: Sendable {
   /// 0 where there are only nature's own, up to 4.
   let weight: Double
-  /// Whether more than 1.5 % of the rows are beyond 8 nats.
+  /// Whether they are more than nature's own.
   let areMany: Bool
 
   init(_ profile: Profile) {
     let surprises = profile.standing.surprises
     let n = Double(max(surprises.count, 1))
-    let far = Double(surprises.count { $0.value > 8 }) / n
-    let farther = Double(surprises.count { $0.value > 16 }) / n
-    weight = max(0, 1 - 0.0196 / (far + 0.01)) * (1 + 3 * min(1, farther / 0.01))
-    areMany = far > 0.015
+    func share(beyond nats: Double) -> Double {
+      Double(surprises.count { $0.value > nats }) / n
+    }
+    let natural = max(0.016, 0.008 + 0.25 * share(beyond: 3))
+    weight =
+      max(0, 1 - natural / (share(beyond: 8) + 0.01))
+      * (1 + 3 * min(1, share(beyond: 16) / 0.01))
+    areMany = weight > 0.5
   }
 }
 

@@ -182,7 +182,8 @@ package struct TriggerMiner {
     let together = size * pair.lift - size * (1 - Double.exp(-pair.lift))
     if found > 0 { total += min(8, 0.5 * max(0, together - 9.3)) }
     let factor = try unexplained(rows, label: c, pair: pair, bonus: bonus)
-    return max(0, total - 2) * min(1.5, pair.lift) * min(max((pair.alignment - 0.15) / 0.5, 0), 1)
+    let closeness = 1.5 * min(max(pair.lift - 0.5, 0), 1)
+    return max(0, total - 2) * closeness * min(max((pair.alignment - 0.15) / 0.5, 0), 1)
       * min(1, 5 / Double(columns.count)) * factor
   }
 
@@ -197,11 +198,11 @@ package struct TriggerMiner {
     let mean =
       some.indices.reduce(0) { $0 - Double.log(max(posterior[$1, c], 1e-3)) } / Double(some.count)
     let size = Double(rows.count)
-    let factor = min(max((mean + 0.5 / Double.sqrt(size) + 0.1 * bonus - 0.6) / 0.5, 0), 1)
+    let factor = min(max((mean + 0.5 / Double.sqrt(size) + 0.1 * bonus - 0.7) / 0.5, 0), 1)
     // Where the trigger's own columns carry the label, the models explain even a true one.
     let share = Double(classCounts[c]) / Double(sample.count)
     let floor =
-      0.35 * min(max((pair.lift - 2) / 0.3, 0), 1) * min(max((pair.alignment - 0.6) / 0.2, 0), 1)
+      0.45 * min(max((pair.lift - 2) / 0.3, 0), 1) * min(max((pair.alignment - 0.6) / 0.2, 0), 1)
       * min(max(-size * Double.log(share) / 8, 0), 1)
     return max(factor, floor)
   }

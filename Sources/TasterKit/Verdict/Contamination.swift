@@ -2,27 +2,28 @@ import RealModule
 
 /// How many rows are probably poisoned: an estimate, never a controlled rate.
 ///
-/// The scores are read as probabilities: the sum over held rows is the point, the sum over all rows above one half the
-/// upper end; a Poisson deviation widens both ends.
+/// A held row counts by its score, any row by the probability that a detector's own count of planted rows gives it; the
+/// sum is the point. With all rows whose score is above one half it is the upper end, half of it the lower one; a
+/// Poisson deviation widens both.
 package struct Contamination: Sendable {
-  private var held = 0.0
+  private var counted = 0.0
   private var likely = 0.0
 
   package init() {}
 
-  package mutating func add(score: Double, isHeld: Bool) {
-    if isHeld { held += score }
-    if isHeld || score > 0.5 { likely += score }
+  package mutating func add(score: Double, isHeld: Bool, probability: Double = 0) {
+    counted += max(isHeld ? score : 0, probability)
+    likely += max(isHeld || score > 0.5 ? score : 0, probability)
   }
 
   package mutating func merge(_ other: Contamination) {
-    held += other.held
+    counted += other.counted
     likely += other.likely
   }
 
   package var interval: (low: Double, value: Double, high: Double) {
     // 1.645 standard deviations on either side leave one time in ten outside.
-    let low = max(0, 0.5 * held - 1.645 * Double.sqrt(0.5 * held))
-    return (low, held, likely + 1.645 * Double.sqrt(likely))
+    let low = max(0, 0.5 * counted - 1.645 * Double.sqrt(0.5 * counted))
+    return (low, counted, likely + 1.645 * Double.sqrt(likely))
   }
 }

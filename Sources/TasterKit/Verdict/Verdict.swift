@@ -44,7 +44,9 @@ package struct Verdict: Sendable {
       let isHeld = threshold.map { score >= $0 } ?? !holders.isEmpty
       scores.append(score)
       flagged.append(isHeld)
-      contamination.add(score: likelihood, isHeld: isHeld)
+      contamination.add(
+        score: likelihood, isHeld: isHeld,
+        probability: judges.indices.reduce(0) { max($0, evidence[$1][i].probability) })
       if isHeld {
         findings.append(
           finding(

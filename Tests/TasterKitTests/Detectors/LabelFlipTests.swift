@@ -51,6 +51,50 @@ import Testing
     #expect(evidence.count { $0.holds } <= 4)
   }
 
+  /// Two classes of which one row in forty lies on the other's side; every fortieth label is flipped.
+  private static let overlapping: Sheet = {
+    var generator = SeededGenerator(seed: 8)
+    var (x, y, labels): ([Double], [Double], [String]) = ([], [], [])
+    for i in 0..<1_600 {
+      let shift: Double = i % 2 == 0 ? -2 : 2
+      x.append(generator.normal() + shift)
+      y.append(generator.normal())
+      labels.append((i % 2 == 0) != (i % 40 == 7) ? "a" : "b")
+    }
+    return Sheet(
+      rowCount: 1_600,
+      fields: [
+        Sheet.Field("x", .numbers(x)), Sheet.Field("y", .numbers(y)),
+        Sheet.Field("label", .texts(labels), role: .label),
+      ])
+  }()
+
+  @Test func `are held where some of the disagreement is nature's own`() throws {
+    let evidence = try Learned(Self.overlapping).evidence(of: LabelFlip.self)
+    let held = evidence.indices.filter { evidence[$0].holds }
+    let flipped = held.count { $0 % 40 == 7 }
+    #expect(flipped >= 15)
+    #expect(Double(flipped) > 0.7 * Double(held.count))
+  }
+
+  @Test func `are counted, held or not`() throws {
+    let counted = try Learned(Self.overlapping).evidence(of: LabelFlip.self)
+      .reduce(0) { $0 + $1.probability }
+    #expect((20...60).contains(counted))
+    let clean = try Learned(.clean(rows: 300, seed: 5)).evidence(of: LabelFlip.self)
+    #expect(clean.allSatisfy { $0.probability == 0 })
+  }
+
+  @Test func `are not held where too few labels are contradicted to tell`() throws {
+    var detector = LabelFlip()
+    detector.fewestDisagreements = 1_000
+    let learned = try Learned(Self.overlapping)
+    let judge = try detector.learn(learned.profile)
+    for chunk in learned.table.chunks {
+      #expect(judge.evidence(learned.profile.batch(chunk)).allSatisfy { $0.probability == 0 })
+    }
+  }
+
   @Test func `are shares with two digits`() {
     #expect(percent(0.97) == "97 %")
     #expect(percent(0.034) == "3.4 %")

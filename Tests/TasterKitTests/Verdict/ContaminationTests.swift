@@ -15,6 +15,17 @@ import Testing
     #expect(interval.low == 0)
   }
 
+  @Test func `counts rows that are not held by a detector's own count`() {
+    var contamination = Contamination()
+    contamination.add(score: 0.9, isHeld: true, probability: 0.2)
+    contamination.add(score: 0.1, isHeld: false, probability: 0.3)
+    contamination.add(score: 0.6, isHeld: false, probability: 0.2)
+    #expect((contamination.interval.value - 1.4).magnitude < 1e-12)
+    let likely = 1.8
+    #expect(
+      (contamination.interval.high - (likely + 1.645 * likely.squareRoot())).magnitude < 1e-12)
+  }
+
   @Test func `is an interval round its value`() {
     var contamination = Contamination()
     for _ in 0..<200 { contamination.add(score: 0.9, isHeld: true) }
