@@ -1,4 +1,3 @@
-private import Algorithms
 import TasterKernels
 
 /// The sampled rows nearest to a row, for evidence that a person can look up.
@@ -30,11 +29,18 @@ package struct Neighbours: Sendable {
   /// - Complexity: O(*n* p).
   package func nearest(_ row: Int, of batch: Batch, count: Int) -> [(row: Int, label: Int)] {
     let own = batch.chunk.firstRow + row
-    // The row's own length is the same for all of them.
-    var distances = product(reference, Array(batch.r.row(row)))
-    for i in distances.indices { distances[i] = norms[i] - 2 * distances[i] }
-    let others = distances.indices.filter { rows[$0] != own }
-    return others.min(count: count, sortedBy: { (distances[$0], $0) < (distances[$1], $1) })
-      .map { (rows[$0] + 1, labels[$0]) }
+    let distances = product(reference, Array(batch.r.row(row)))
+    var best: [(distance: Double, at: Int)] = []
+    for i in distances.indices {
+      // The row's own length is the same for all of them.
+      let distance = norms[i] - 2 * distances[i]
+      if best.count == count, let last = best.last, distance >= last.distance { continue }
+      if rows[i] == own { continue }
+      // Behind equal ones: they stand earlier in the sample.
+      let place = best.firstIndex { $0.distance > distance } ?? best.count
+      best.insert((distance, i), at: place)
+      if best.count > count { best.removeLast() }
+    }
+    return best.map { (rows[$0.at] + 1, labels[$0.at]) }
   }
 }
