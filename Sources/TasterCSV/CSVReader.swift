@@ -1,11 +1,11 @@
-private import CLibCSV
 private import Glibc
 
 /// Reads records through libcsv and knows the exact bytes of each.
 ///
 /// libcsv is fed one line at a time; where its row callback fires, the record ends with the line. A row can only end at
-/// a line end, a line holds one line end, so the ranges are exact whatever stands in quotes. Results do not depend on
-/// the size of the blocks that the source yields.
+/// a line end, a line holds one line end, so the ranges are exact whatever stands in quotes. Several lines may go in at
+/// once: if as many rows come out, each line is a record; if not, they are read once more, one at a time. Results do not
+/// depend on the size of the blocks that the source yields.
 @safe package struct CSVReader: ~Copyable {
   /// What became of every byte read so far; at the end the three sum up to the stream's size.
   package struct Account: Sendable, Hashable {
@@ -22,10 +22,8 @@ private import Glibc
 
   /// What became of every byte so far.
   package private(set) var account = Account()
-  private let parser: UnsafeMutablePointer<csv_parser>
+  private var parser: FieldParser
   private let limits: CSVLimits
-  private let quote: UInt8
-  private let hasQuote: Bool
   private let keepsBlankLines: Bool
 
   /// Bytes read and not yet in a finished record: `buffer[start ..< end]`.
@@ -38,17 +36,18 @@ private import Glibc
   private var base = 0
   private var isAtEnd = false
   private var hasBegun = false
-  /// Whether the open record is being read with quotes as data.
-  private var isStray = false
   /// Physical lines before `position`, and at `start`.
   private var line = 1
   private var startLine = 1
   private var feeds = Lookout(byte: 10)
   private var returns = Lookout(byte: 13)
   private let blockSize: Int
-
-  /// A byte that no UTF-8 text holds: quotes as data.
-  private static let noQuote: UInt8 = 0xFF
+  /// How many lines in a row, the last ones, were records.
+  private var streak = 0
+  /// The most bytes that are read in one go.
+  private static let runBytes = 1 << 15
+  /// Where the lines end that are read in one go.
+  private let stops: UnsafeMutablePointer<Int>
 
   /// A reader at the start of a stream.
   ///
@@ -59,27 +58,20 @@ private import Glibc
   ///   - blockSize: How many bytes to ask a source for at a time.
   package init(
     dialect: Dialect, limits: CSVLimits = CSVLimits(), keepsBlankLines: Bool = false,
-    blockSize: Int = 1 << 20
+    blockSize: Int = 1 << 18
   ) {
     self.limits = limits
     self.keepsBlankLines = keepsBlankLines
     self.blockSize = max(blockSize, 1)
-    quote = dialect.quote ?? Self.noQuote
-    hasQuote = dialect.quote != nil
-    unsafe parser = .allocate(capacity: 1)
+    parser = FieldParser(dialect)
     capacity = self.blockSize + 16
     unsafe buffer = .allocate(capacity: capacity)
-    // Options are set here and never again: changing them in mid-stream overflows libcsv's buffer.
-    unsafe csv_init(parser, 0)
-    unsafe csv_set_delim(parser, dialect.delimiter)
-    unsafe csv_set_quote(parser, quote)
-    unsafe csv_set_blk_size(parser, 1 << 16)
+    unsafe stops = .allocate(capacity: Staging.rowCapacity)
   }
 
   deinit {
-    unsafe csv_free(parser)
-    unsafe parser.deallocate()
     unsafe buffer.deallocate()
+    unsafe stops.deallocate()
   }
 
   /// Fills a batch with the next records.
@@ -94,6 +86,8 @@ private import Glibc
     _ batch: RecordBatch, from source: inout some ByteSource, maxRecords: Int
   ) throws -> Bool {
     batch.clear()
+    // Only after a fault of the source: what the last batch held of the open record is gone.
+    if position > start { forgetOpenRecord(batch) }
     if !hasBegun { try begin(&source) }
     while batch.records.count < maxRecords {
       // Only between records: what an open one has left in the batch must stay there.
@@ -103,7 +97,7 @@ private import Glibc
           try fill(&source)
         } else if start == end {
           break
-        } else if isInQuotes {
+        } else if parser.isInQuotes {
           rereadFirstLine(batch)
         } else {
           finish(batch)
@@ -111,15 +105,16 @@ private import Glibc
         }
         continue
       }
+      if position == start, try readRun(batch, maxRecords - batch.records.count) { continue }
       let piece = try nextPiece(&source)
       try feed(upTo: piece.end, into: batch)
       if piece.endsLine { line += 1 }
       if unsafe batch.staging.pointee.rows > 0 {
         close(batch, flags: piece.isLoneReturn ? .loneReturn : [])
         try checkFields(batch)
-      } else if unsafe piece.endsLine && parser.pointee.pstate == 0 {
+      } else if piece.endsLine, parser.isBetweenRecords {
         closeBlank(batch)
-      } else if isInQuotes, isOverdue(piece) {
+      } else if parser.isInQuotes, isOverdue(piece) {
         rereadFirstLine(batch)
       }
       if position - start >= limits.recordBytes {
@@ -127,11 +122,6 @@ private import Glibc
       }
     }
     return !batch.records.isEmpty
-  }
-
-  /// Whether a quote stands open; in state 3 it has just closed, or half of a doubled one was seen.
-  private var isInQuotes: Bool {
-    unsafe parser.pointee.pstate == 2 && parser.pointee.quoted != 0
   }
 
   /// Whether the open record has run on for too long to be one.
@@ -146,8 +136,8 @@ private import Glibc
   // MARK: Bytes
 
   private mutating func begin(_ source: inout some ByteSource) throws {
-    hasBegun = true
     while end < 3, !isAtEnd { try fill(&source) }
+    hasBegun = true
     let first = (0..<min(end, 3)).map { unsafe buffer[$0] }
     if first.starts(with: [0xFF, 0xFE]) || first.starts(with: [0xFE, 0xFF]) {
       throw CSVError(
@@ -226,51 +216,101 @@ private import Glibc
 
   // MARK: Records
 
-  private mutating func feed(upTo stop: Int, into batch: RecordBatch) throws {
-    guard isStray || !hasQuote else { return try parse(upTo: stop, into: batch) }
-    // Where quotes are data, so is the byte that stands for "no quote".
-    while position < stop {
-      let found = unsafe memchr(buffer + position, Int32(Self.noQuote), stop - position)
-      let next = unsafe found.map { unsafe $0 - UnsafeMutableRawPointer(buffer) } ?? stop
-      if position < next { try parse(upTo: next, into: batch) }
-      guard next < stop else { return }
-      unsafe csv_set_quote(parser, Self.noQuote - 1)
-      try parse(upTo: next + 1, into: batch)
-      unsafe csv_set_quote(parser, Self.noQuote)
+  /// Reads several lines in one go, where each is a record of its own.
+  ///
+  /// A line ends one row at most, so as many rows as lines are one of each. With fewer rows the lines are given back:
+  /// a blank line or a line end in quotes is among them. How many lines are tried grows with how many went well, so
+  /// that little is read twice.
+  ///
+  /// - Parameters:
+  ///   - batch: Where the records go.
+  ///   - maxRecords: How many at most.
+  /// - Returns: Whether records were read; if not, it is as if nothing had happened.
+  /// - Throws: ``CSVError`` for a fault of the stream.
+  private mutating func readRun(_ batch: RecordBatch, _ maxRecords: Int) throws -> Bool {
+    let count = findRun(min(streak / 4, maxRecords, Staging.rowCapacity), batch)
+    guard count > 1 else { return false }
+    try feed(upTo: unsafe stops[count - 1], into: batch)
+    guard unsafe batch.staging.pointee.rows == count else {
+      forgetOpenRecord(batch)
+      return false
     }
+    append(count, of: batch, to: &batch.records)
+    streak += count
+    return true
   }
 
-  private mutating func parse(upTo stop: Int, into batch: RecordBatch) throws {
-    let count = stop - position
-    let taken = unsafe csv_parse(
-      parser, buffer + position, count, fieldCallback, rowCallback, batch.staging)
-    guard taken == count else {
+  /// Appends lines that are records.
+  private mutating func append(
+    _ count: Int, of batch: RecordBatch, to records: inout [RecordBatch.Entry]
+  ) {
+    var field = unsafe batch.staging.pointee.keptFields
+    account.recordBytes -= start
+    for row in 0..<count {
+      let (stop, next) = unsafe (stops[row], batch.staging.pointee.fieldCount(atRow: row))
+      records.append(
+        RecordBatch.Entry(
+          byteOffset: base + start, byteLength: stop - start, line: line, lines: 1,
+          firstField: field, fieldCount: next - field, flags: []))
+      (start, field) = (stop, next)
+      line += 1
+    }
+    account.recordBytes += start
+    account.records += count
+    startLine = line
+    unsafe batch.staging.pointee.keep()
+  }
+
+  /// Notes where the next lines end, as long as they are so short that no limit can matter in them.
+  private mutating func findRun(_ maxLines: Int, _ batch: RecordBatch) -> Int {
+    let bound = min(Self.runBytes, limits.openBytes, limits.recordBytes, limits.fieldBytes) - 1
+    // A byte and its field's end: no more than that is taken up by each byte read.
+    guard maxLines > 1, bound > 0, !batch.isFull(limits.batchBytes - 9 * bound) else { return 0 }
+    let limit = min(end, start + bound)
+    var nextReturn = unsafe returns.next(in: buffer, from: start, to: end)
+    var (count, stop) = (0, start)
+    while count < maxLines, stop < limit, let feed = unsafe memchr(buffer + stop, 10, limit - stop)
+    {
+      let place = unsafe feed - UnsafeMutableRawPointer(buffer)
+      if nextReturn < place {
+        guard nextReturn == place - 1 else { break }
+        nextReturn = unsafe returns.next(in: buffer, from: place, to: end)
+      }
+      stop = place + 1
+      unsafe stops[count] = stop
+      count += 1
+    }
+    return count
+  }
+
+  private mutating func feed(upTo stop: Int, into batch: RecordBatch) throws {
+    let fault = unsafe parser.read(buffer + position, stop - position, into: batch.staging)
+    if let fault {
       throw CSVError(
-        .outOfMemory, byteOffset: base + start, line: startLine,
-        "libcsv stopped: \(unsafe String(cString: csv_strerror(csv_error(parser))))")
+        .outOfMemory, byteOffset: base + start, line: startLine, "libcsv stopped: \(fault)")
     }
     position = stop
   }
 
   private mutating func close(_ batch: RecordBatch, flags: RecordBatch.Entry.Flags) {
-    append(batch, flags: isStray ? flags.union(.strayQuote) : flags)
-    if isStray {
-      isStray = false
-      unsafe csv_set_quote(parser, quote)
-    }
+    streak = line - startLine == 1 && flags.isEmpty && !parser.isQuoteless ? streak + 1 : 0
+    append(batch, flags: parser.isQuoteless ? flags.union(.strayQuote) : flags)
+    if parser.isQuoteless { parser.setQuoteless(false) }
     account.recordBytes += position - start
     account.records += 1
     start = position
     startLine = line
-    unsafe batch.staging.pointee.rows = 0
+    unsafe batch.staging.pointee.keep()
   }
 
   private mutating func closeBlank(_ batch: RecordBatch, flags: RecordBatch.Entry.Flags = []) {
     if keepsBlankLines {
-      unsafe batch.staging.pointee.append(nil, 0)
+      unsafe batch.staging.pointee.endField(0)
       close(batch, flags: flags)
+      streak = 0
       return
     }
+    streak = 0
     append(batch, flags: flags.union(.blank))
     account.blankBytes += position - start
     start = position
@@ -278,7 +318,7 @@ private import Glibc
   }
 
   private func append(_ batch: RecordBatch, flags: RecordBatch.Entry.Flags) {
-    let first = batch.records.last.map { $0.firstField + $0.fieldCount } ?? 0
+    let first = unsafe batch.staging.pointee.keptFields
     batch.records.append(
       RecordBatch.Entry(
         byteOffset: base + start, byteLength: position - start, line: startLine,
@@ -289,18 +329,21 @@ private import Glibc
   /// A quote that does not close in time swallows rows: the first line of the record is read once more with quotes as
   /// data, and reading goes on behind it.
   private mutating func rereadFirstLine(_ batch: RecordBatch) {
-    // Without callbacks csv_fini submits nothing: it only brings libcsv back to the start of a record.
-    _ = unsafe csv_fini(parser, nil, nil, nil)
-    let fields = batch.records.last.map { $0.firstField + $0.fieldCount } ?? 0
-    unsafe batch.staging.pointee.rewind(fields: fields)
-    unsafe csv_set_quote(parser, Self.noQuote)
-    isStray = true
+    forgetOpenRecord(batch)
+    parser.setQuoteless(true)
+  }
+
+  /// Goes back to where the open record begins.
+  private mutating func forgetOpenRecord(_ batch: RecordBatch) {
+    parser.forget()
+    unsafe batch.staging.pointee.rewind()
     position = start
     line = startLine
+    streak = 0
   }
 
   private mutating func finish(_ batch: RecordBatch) {
-    _ = unsafe csv_fini(parser, fieldCallback, rowCallback, batch.staging)
+    unsafe parser.finish(into: batch.staging)
     if unsafe batch.staging.pointee.rows > 0 {
       close(batch, flags: .unterminated)
     } else {
@@ -323,43 +366,4 @@ private import Glibc
       "the \(what) that begins here is longer than \(limit >> 20) MiB; the file may be binary, or a "
         + "quote or line end is missing")
   }
-}
-
-/// Remembers where a byte comes next, so that no stretch of a buffer is searched twice.
-private struct Lookout {
-  let byte: Int32
-  /// No such byte stands in `from ..< found`; one stands at `found`, unless the buffer ends there.
-  private var from = 0
-  private var found = -1
-
-  init(byte: Int32) { self.byte = byte }
-
-  /// Starts afresh: the buffer has changed.
-  mutating func forget() { found = -1 }
-
-  /// The first such byte in `position ..< end`; `end` where there is none.
-  @inline(__always)
-  mutating func next(
-    in buffer: UnsafeMutablePointer<UInt8>, from position: Int, to end: Int
-  ) -> Int {
-    if from <= position, position <= found { return found }
-    from = position
-    if let place = unsafe memchr(buffer + position, byte, end - position) {
-      found = unsafe place - UnsafeMutableRawPointer(buffer)
-    } else {
-      found = end
-    }
-    return found
-  }
-}
-
-private let fieldCallback:
-  @convention(c) (UnsafeMutableRawPointer?, Int, UnsafeMutableRawPointer?) -> Void = {
-    bytes, count, context in
-    unsafe context.unsafelyUnwrapped.assumingMemoryBound(to: Staging.self).pointee.append(
-      bytes, count)
-  }
-
-private let rowCallback: @convention(c) (Int32, UnsafeMutableRawPointer?) -> Void = { _, context in
-  unsafe context.unsafelyUnwrapped.assumingMemoryBound(to: Staging.self).pointee.rows += 1
 }
