@@ -26,7 +26,7 @@ package struct Numbers: Sendable, Hashable {
     @inline(__always)
     get { elements[row * columns + column] }
     @inline(__always)
-    _modify { yield &elements[row * columns + column] }
+    set { elements[row * columns + column] = newValue }
   }
 
   /// One row.

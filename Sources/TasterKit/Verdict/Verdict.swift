@@ -73,8 +73,11 @@ package struct Verdict: Sendable {
       if first != second { return first }
       return (evidence[b], a) < (evidence[a], b)
     }
+    // Two detectors may see the same thing; it is said once.
+    var said: Set<String> = []
     let reasons = order.filter { heldBy.contains($0) || evidence[$0] > 1 }
       .flatMap { judges[$0].reasons(i, of: batch) }
+      .filter { said.insert($0.text).inserted }
     return Finding(
       row: batch.chunk.firstRow + i + 1,
       label: classes.isEmpty ? nil : classes[batch.label(i)],
