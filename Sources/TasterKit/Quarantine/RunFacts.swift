@@ -11,7 +11,8 @@ public struct RunFacts: Sendable, Hashable {
     public var bytes: Int
     /// The SHA-256 of its bytes, 64 hexadecimal digits.
     public var sha256: String
-    /// How many records it holds without its header; nil where it is no table.
+    /// How many records it holds: of an input the rows and the rejected records, without header and blank lines; of an
+    /// output its rows or lines without the header; nil where it is no table.
     public var records: Int?
 
     /// Makes a file's facts.

@@ -89,79 +89,26 @@ public struct Report: Sendable {
   ///   - schema: What the columns are.
   ///   - statistics: What every class looks like.
   ///   - judgement: What was decided.
-  ///   - locations: Where the held rows stand, in the order of the judgement's findings; empty where nothing was split.
-  ///   - top: The most suspects that are kept.
-  /// - Complexity: O(*n* log *n*) for *n* held rows.
+  ///   - held: The judgement's held rows, all of them, summed up.
+  /// - Complexity: O(*n* log *n*) for *n* suspects that are kept.
   public init(
     facts: RunFacts, schema: Schema, statistics: ClassStatistics, judgement: Judgement,
-    locations: [RowLocation] = [], top: Int = 1_000
+    held: HeldTally
   ) {
-    precondition(
-      locations.isEmpty || locations.count == judgement.findings.count,
-      "a location for every finding, or none")
-    let findings = judgement.findings
+    precondition(held.count == judgement.findings.count, "a tally of all held rows")
     self.facts = facts
     self.schema = schema
     self.statistics = statistics
     estimatedPoison = Estimate(
       low: judgement.estimatedPoison.low, value: judgement.estimatedPoison.value,
       high: judgement.estimatedPoison.high)
-    detectors = Self.shares(of: judgement.detectors, in: findings)
-    classes = Self.groups(
-      schema.classes, rows: statistics.rows, held: findings.compactMap { $0.label })
-    sources = Self.groups(
-      schema.sources, rows: facts.sourceRows, held: locations.compactMap { $0.source })
-    labelFlow = Self.flow(findings)
+    detectors = held.detectors(judgement.detectors)
+    classes = held.classes(schema.classes, rows: statistics.rows)
+    sources = held.sources(schema.sources, rows: facts.sourceRows)
+    labelFlow = held.labelFlow
     notes = facts.notes + judgement.notes
-    heldCount = findings.count
-    let order = findings.indices.sorted {
-      (findings[$1].score, findings[$0].row) < (findings[$0].score, findings[$1].row)
-    }
-    suspects = order.prefix(top).map {
-      Suspect(finding: findings[$0], location: locations.isEmpty ? nil : locations[$0])
-    }
-  }
-
-  private static func shares(of names: [String], in findings: [Finding]) -> [DetectorShare] {
-    var held: [String: Int] = [:]
-    var spoke: [String: Int] = [:]
-    var sum: [String: Double] = [:]
-    for finding in findings {
-      for name in finding.heldBy { held[name, default: 0] += 1 }
-      for (name, nats) in finding.evidence {
-        spoke[name, default: 0] += 1
-        sum[name, default: 0] += nats
-      }
-    }
-    return names.map { name in
-      let count = spoke[name] ?? 0
-      return DetectorShare(
-        name: name, held: held[name] ?? 0, spoke: count,
-        meanEvidence: count > 0 ? (sum[name] ?? 0) / Double(count) : nil)
-    }
-  }
-
-  private static func groups(_ names: [String], rows: [Int], held: [String]) -> [GroupShare] {
-    var counts: [String: Int] = [:]
-    for name in held { counts[name, default: 0] += 1 }
-    return names.enumerated().map { k, name in
-      GroupShare(
-        name: name, rows: rows.indices.contains(k) ? rows[k] : nil, held: counts[name] ?? 0)
-    }
-  }
-
-  private static func flow(_ findings: [Finding]) -> [Flow] {
-    struct Pair: Hashable {
-      let given: String
-      let suggested: String
-    }
-    var counts: [Pair: Int] = [:]
-    for finding in findings {
-      guard let given = finding.label, let suggested = finding.suggestedLabel else { continue }
-      counts[Pair(given: given, suggested: suggested), default: 0] += 1
-    }
-    return counts.map { Flow(given: $0.key.given, suggested: $0.key.suggested, count: $0.value) }
-      .sorted { ($1.count, $0.given, $0.suggested) < ($0.count, $1.given, $1.suggested) }
+    heldCount = held.count
+    suspects = held.suspects
   }
 }
 

@@ -23,30 +23,21 @@ public struct SuspectList: Sendable {
   /// - Complexity: O(held rows · log top); memory for the rows that are shown.
   public init(_ run: RunReader, order: Order = .score, top: Int? = 20) throws {
     let limit = top ?? .max
-    var rows: [Report.Suspect] = []
+    var first: [Report.Suspect] = []
+    var ranking = SuspectRanking(limit: limit)
     try run.forEachFinding { finding, location in
       let suspect = Report.Suspect(finding: finding, location: location)
       switch order {
       case .row:
-        guard rows.count < limit else { return false }
-        rows.append(suspect)
-      case .score:
-        rows.append(suspect)
-        // Sorted now and then: the best so far are always among the rows kept.
-        if rows.count / 2 > max(limit, 1_000) { rows = Self.best(rows, limit) }
+        guard first.count < limit else { return false }
+        first.append(suspect)
+      case .score: ranking.add(suspect)
       }
       return true
     }
-    shown = order == .score ? Self.best(rows, limit) : rows
+    shown = order == .score ? ranking.best : first
     facts = run.facts
     directory = run.directory.path
-  }
-
-  private static func best(_ rows: [Report.Suspect], _ limit: Int) -> [Report.Suspect] {
-    let sorted = rows.sorted {
-      ($1.finding.score, $0.finding.row) < ($0.finding.score, $1.finding.row)
-    }
-    return Array(sorted.prefix(limit))
   }
 
   /// A line a row, and what to do next.

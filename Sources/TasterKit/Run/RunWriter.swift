@@ -9,8 +9,8 @@ struct RunWriter {
   private let findings: OutputFile
   private let rejects: OutputFile
   private var scores: OutputFile?
-  /// Where the held rows stand, in the order of the findings.
-  private(set) var locations: [RowLocation] = []
+  /// The held rows that were split off, summed up.
+  private(set) var held = HeldTally()
   private var rejected = 0
 
   /// Opens the files, nameless, in a folder that exists.
@@ -26,23 +26,25 @@ struct RunWriter {
   /// Splits the input and writes a line for every held row and for every record that is no row.
   mutating func split(progress: (Int) -> Void) throws {
     var split = try Split(table, scores: result.judgement.scores, into: split)
-    let found = result.judgement.findings
-    var locations: [RowLocation] = []
-    locations.reserveCapacity(found.count)
+    var found = FindingCursor(result.judgement.findings)
+    var held = HeldTally()
     let findings = findings
     let rejects = rejects
     var rejected = 0
     try split.run(
       onHeld: { location in
-        try findings.write(FindingsJSONL.line(found[locations.count], at: location))
-        locations.append(location)
-        if locations.count % 1_000 == 0 { progress(location.row) }
+        guard let finding = try found.next() else {
+          preconditionFailure("there is a finding for every held row")
+        }
+        try findings.write(FindingsJSONL.line(finding, at: location))
+        held.add(finding, at: location)
+        if held.count % 1_000 == 0 { progress(location.row) }
       },
       onReject: {
         try rejects.write(RejectsJSONL.line($0))
         rejected += 1
       })
-    self.locations = locations
+    self.held = held
     self.rejected = rejected
   }
 
@@ -59,10 +61,10 @@ struct RunWriter {
 
   private var files: [(name: String, file: OutputFile, records: Int?)] {
     var list: [(String, OutputFile, Int?)] = [
-      ("clean.csv", split.clean, table.rowCount - locations.count),
-      ("quarantine.csv", split.quarantine, locations.count),
+      ("clean.csv", split.clean, table.rowCount - held.count),
+      ("quarantine.csv", split.quarantine, held.count),
       ("rejects.csv", split.rejects, rejected),
-      ("findings.jsonl", findings, locations.count),
+      ("findings.jsonl", findings, held.count),
       ("rejects.jsonl", rejects, rejected),
     ]
     if let scores { list.append(("scores.csv", scores, table.rowCount)) }

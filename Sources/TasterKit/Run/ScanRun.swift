@@ -84,11 +84,13 @@ public struct ScanRun: Sendable {
     var facts = facts
     facts.sourceRows = result.profile.statistics.sourceRows
     guard directory != nil || pipesClean else {
+      var held = HeldTally()
+      try result.judgement.findings.forEach { held.add($0) }
       facts.ended = stages.clock.timestamp()
       facts.stages = stages.stages
       return Report(
         facts: facts, schema: table.schema, statistics: result.profile.statistics,
-        judgement: result.judgement)
+        judgement: result.judgement, held: held)
     }
     let place = directory?.neighbour ?? table.options.temporaryDirectory ?? temporaryDirectory()
     var writer = try RunWriter(table: table, result: result, in: place)
@@ -103,7 +105,7 @@ public struct ScanRun: Sendable {
     facts.stages = stages.stages
     let report = Report(
       facts: facts, schema: table.schema, statistics: result.profile.statistics,
-      judgement: result.judgement, locations: writer.locations)
+      judgement: result.judgement, held: writer.held)
     if pipesClean { try writer.pipeClean() }
     if let directory { try writer.publish(report, in: directory) }
     return report
@@ -143,7 +145,7 @@ extension RunFacts {
   /// Takes in what a table says about itself.
   mutating func describe(_ table: Table) {
     inputs = table.inputs.map {
-      File(name: $0.name, bytes: $0.bytes, sha256: $0.sha256)
+      File(name: $0.name, bytes: $0.bytes, sha256: $0.sha256, records: $0.records)
     }
     dialect = Dialect(
       delimiter: table.delimiter, quote: table.quote, hasHeader: table.options.hasHeader)

@@ -108,18 +108,19 @@ public struct Scan: Sendable {
     progress: @Sendable (Progress) -> Void
   ) throws -> Judgement {
     var store = try ScoreStore(directory: temporaryDirectory)
-    var findings: [Finding] = []
+    var findings = try FindingStore(directory: temporaryDirectory)
     var expected = Contamination()
     let window = max(threads, 1)
     for start in stride(from: 0, to: table.chunkCount, by: window) {
       let count = min(window, table.chunkCount - start)
       let parts = try parallelMap(count, threads: threads) { k in
-        verdict.judge(profile.batch(try table.chunk(start + k)), profile: profile)
+        let part = verdict.judge(profile.batch(try table.chunk(start + k)), profile: profile)
+        return (part.scores, FindingStore.Part(part.findings), part.contamination)
       }
-      for part in parts {
-        try store.append(part.scores)
-        findings += part.findings
-        expected.merge(part.contamination)
+      for (scores, found, contamination) in parts {
+        try store.append(scores)
+        try findings.append(found)
+        expected.merge(contamination)
       }
       let done = min((start + count) * table.rowCount / max(table.chunkCount, 1), table.rowCount)
       progress(Progress(stage: "judging", done: done, total: table.rowCount))

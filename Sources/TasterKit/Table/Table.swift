@@ -11,7 +11,9 @@ public struct Table: Sendable {
     public let bytes: Int
     /// The SHA-256 of the CSV text, in hexadecimal.
     public let sha256: String
-    /// The records and blank lines in it.
+    /// The rows and the rejected records in it: no header, no blank line.
+    public let records: Int
+    /// The records and blank lines in it, headers included.
     public internal(set) var entries: Int
     /// Whether a line end has to follow it when another file is put behind it.
     public internal(set) var lacksLineEnd: Bool

@@ -96,9 +96,8 @@ struct TableReader {
           + "a bug, nothing was written")
     }
     return Table.Input(
-      name: file.name, bytes: source.count, sha256: source.digest,
-      entries: log.count - firstEntry,
-      lacksLineEnd: isOpen)
+      name: file.name, bytes: source.count, sha256: source.digest, records: recordNumber,
+      entries: log.count - firstEntry, lacksLineEnd: isOpen)
   }
 
   private mutating func findDialect(_ file: InputFile) throws -> Dialect {

@@ -27,7 +27,7 @@ public struct Judgement: Sendable {
   /// The number of rows judged.
   public var rowCount: Int
   /// The held rows, by row number.
-  public var findings: [Finding]
+  public var findings: FindingStore
   /// The estimated number of poisoned rows: a point and an interval meant to hold nine times in ten.
   public var estimatedPoison: (low: Double, value: Double, high: Double)
   /// The detectors that ran, in the order of the columns of ``scores``.
@@ -39,7 +39,7 @@ public struct Judgement: Sendable {
 
   /// Makes a judgement.
   public init(
-    mode: Mode, rowCount: Int, findings: [Finding],
+    mode: Mode, rowCount: Int, findings: FindingStore,
     estimatedPoison: (low: Double, value: Double, high: Double), detectors: [String],
     notes: [Note], scores: ScoreStore
   ) {

@@ -10,8 +10,9 @@ struct ScanCommand: AsyncParsableCommand {
         taster scan train.csv --label class --out run
 
       The data judges itself: a ranking with an estimated number of poisoned rows, no controlled \
-      rate. Memory: about 200 MB and the dictionaries of texts, however long the file is; the typed \
-      columns go to a temporary file of 8 bytes a cell.
+      rate. Memory: about 400 MB and the dictionaries of texts, however long the file is and however \
+      many rows are held; the typed columns go to a temporary file of 8 bytes a cell, held rows to \
+      another.
       """)
 
   @Argument(

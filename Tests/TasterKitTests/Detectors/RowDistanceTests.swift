@@ -183,7 +183,7 @@ import Testing
     }
     let flood = try learned.evidence(of: Flood.self)
     #expect(flood.contains { $0.nats > 0 })
-    let held = Set(result.judgement.findings.map { $0.row - 1 })
+    let held = Set(try result.judgement.findings.all().map { $0.row - 1 })
     #expect(held.isSuperset(of: flood.indices.filter { flood[$0].holds }))
   }
 

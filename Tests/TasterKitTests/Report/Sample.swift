@@ -93,14 +93,16 @@ struct Sample {
   }
 
   func report(top: Int = 1_000) throws -> Report {
-    Report(
+    var held = HeldTally(top: top)
+    for (finding, location) in zip(findings, locations) { held.add(finding, at: location) }
+    return Report(
       facts: facts, schema: schema, statistics: statistics,
       judgement: Judgement(
-        mode: .selfJudged, rowCount: 8, findings: findings, estimatedPoison: (1, 2.5, 4),
-        detectors: ["label-flip", "outlier", "flood"],
+        mode: .selfJudged, rowCount: 8, findings: try .of(findings),
+        estimatedPoison: (1, 2.5, 4), detectors: ["label-flip", "outlier", "flood"],
         notes: [Judgement.Note(code: "S0402", text: "class 'bad \(evil)' has 4 rows")],
         scores: try ScoreStore(directory: nil)),
-      locations: locations, top: top)
+      held: held)
   }
 
   /// A run that held nothing and wrote nothing, over a table without labels, features or sources.
@@ -114,8 +116,9 @@ struct Sample {
         columns: [Column(name: "t", role: .feature, kind: .text)], classes: [], sources: []),
       statistics: ClassStatistics(classes: 1, numeric: 0, categorical: 0, shift: []),
       judgement: Judgement(
-        mode: .selfJudged, rowCount: 3, findings: [], estimatedPoison: (0, 0, 0), detectors: [],
-        notes: [], scores: try ScoreStore(directory: nil)))
+        mode: .selfJudged, rowCount: 3, findings: try FindingStore(directory: nil),
+        estimatedPoison: (0, 0, 0), detectors: [], notes: [],
+        scores: try ScoreStore(directory: nil)), held: HeldTally())
   }
 }
 

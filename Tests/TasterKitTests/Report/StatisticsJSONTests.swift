@@ -58,8 +58,9 @@ import Testing
       facts: RunFacts(version: "1"),
       schema: Schema(columns: [column], classes: [], sources: []), statistics: statistics,
       judgement: Judgement(
-        mode: .selfJudged, rowCount: codes.count, findings: [], estimatedPoison: (0, 0, 0),
-        detectors: [], notes: [], scores: try ScoreStore(directory: nil)))
+        mode: .selfJudged, rowCount: codes.count, findings: try FindingStore(directory: nil),
+        estimatedPoison: (0, 0, 0), detectors: [], notes: [],
+        scores: try ScoreStore(directory: nil)), held: HeldTally())
     let class0 = try #require(try classes(report).first)
     #expect(class0["class"] is NSNull)
     let told = try #require((class0["categorical"] as? [[String: Any]])?.first)

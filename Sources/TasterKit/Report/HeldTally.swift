@@ -1,0 +1,92 @@
+/// The held rows of a run, summed up one by one.
+///
+/// Memory grows with the numbers of detectors, classes and sources and with the suspects that are kept, never with the
+/// held rows. Evidence is summed in the order in which rows are added: add them in the order of rows, and every sum is
+/// the same from run to run, to the last bit.
+public struct HeldTally: Sendable {
+  private struct Voice {
+    var held = 0
+    var spoke = 0
+    var nats = 0.0
+  }
+
+  private struct Pair: Hashable {
+    let given: String
+    let suggested: String
+  }
+
+  /// How many rows were added.
+  public private(set) var count = 0
+  private var voices: [String: Voice] = [:]
+  private var labels: [String: Int] = [:]
+  private var sources: [String: Int] = [:]
+  private var pairs: [Pair: Int] = [:]
+  private var ranking: SuspectRanking
+
+  /// A tally of no rows.
+  ///
+  /// - Parameter top: The most suspects that are kept.
+  public init(top: Int = 1_000) { ranking = SuspectRanking(limit: top) }
+
+  /// Takes a held row in.
+  ///
+  /// - Parameters:
+  ///   - finding: What was found.
+  ///   - location: Where the row stands; nil where nothing is split.
+  /// - Complexity: O(log `top`) on average.
+  public mutating func add(_ finding: Finding, at location: RowLocation? = nil) {
+    count += 1
+    for name in finding.heldBy { voices[name, default: Voice()].held += 1 }
+    for (name, nats) in finding.evidence {
+      voices[name, default: Voice()].spoke += 1
+      voices[name, default: Voice()].nats += nats
+    }
+    if let label = finding.label {
+      labels[label, default: 0] += 1
+      if let suggested = finding.suggestedLabel {
+        pairs[Pair(given: label, suggested: suggested), default: 0] += 1
+      }
+    }
+    if let source = location?.source { sources[source, default: 0] += 1 }
+    ranking.add(Report.Suspect(finding: finding, location: location))
+  }
+
+  /// The most suspicious rows, highest score first, ties by row number.
+  public var suspects: [Report.Suspect] { ranking.best }
+
+  /// Given and suggested labels, most frequent first.
+  public var labelFlow: [Report.Flow] {
+    pairs.map {
+      Report.Flow(given: $0.key.given, suggested: $0.key.suggested, count: $0.value)
+    }.sorted { ($1.count, $0.given, $0.suggested) < ($0.count, $1.given, $1.suggested) }
+  }
+
+  /// What some detectors had to say, in the order of their names.
+  func detectors(_ names: [String]) -> [Report.DetectorShare] {
+    names.map { name in
+      let voice = voices[name] ?? Voice()
+      return Report.DetectorShare(
+        name: name, held: voice.held, spoke: voice.spoke,
+        meanEvidence: voice.spoke > 0 ? voice.nats / Double(voice.spoke) : nil)
+    }
+  }
+
+  /// The held rows of some classes, in the order of their names.
+  func classes(_ names: [String], rows: [Int]) -> [Report.GroupShare] {
+    Self.groups(names, rows: rows, held: labels)
+  }
+
+  /// The held rows of some sources, in the order of their names.
+  func sources(_ names: [String], rows: [Int]) -> [Report.GroupShare] {
+    Self.groups(names, rows: rows, held: sources)
+  }
+
+  private static func groups(
+    _ names: [String], rows: [Int], held: [String: Int]
+  ) -> [Report.GroupShare] {
+    names.enumerated().map { k, name in
+      Report.GroupShare(
+        name: name, rows: rows.indices.contains(k) ? rows[k] : nil, held: held[name] ?? 0)
+    }
+  }
+}
