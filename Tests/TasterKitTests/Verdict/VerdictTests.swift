@@ -13,7 +13,11 @@ private struct Fixed: Judge {
   }
 
   func reasons(_ row: Int, of batch: Batch) -> [Reason] {
-    [Reason(detector: name, text: "row \(batch.chunk.firstRow + row)")]
+    let row = batch.chunk.firstRow + row
+    return [
+      Reason(detector: name, text: "row \(row)"),
+      Reason(detector: name, text: "\(name): row \(row)"),
+    ]
   }
 }
 
@@ -46,7 +50,7 @@ private struct Fixed: Judge {
     #expect(finding.row == 71)
     #expect(finding.heldBy == ["two"])
     #expect(finding.evidence == ["two": 1.5])
-    #expect(finding.reasons.map(\.text) == ["row 70"])
+    #expect(finding.reasons.map(\.text) == ["row 70", "two: row 70"])
     #expect(part.scores.flagged.indices.filter { part.scores.flagged[$0] } == [6])
     let chunk = learned.table.chunks[1]
     #expect(finding.label == learned.profile.schema.classes[Int(chunk.labels[6])])
@@ -63,7 +67,9 @@ private struct Fixed: Judge {
   @Test func `lets the holders speak first, then the loudest, then nobody under a nat`() throws {
     let part = try Self.part([(5, nil), (0.1, 70), (0.9, nil)]).part
     let finding = try #require(part.findings.first)
-    #expect(finding.reasons.map(\.detector) == ["two", "one"])
+    // What both say is told once, by the first.
+    #expect(finding.reasons.map(\.detector) == ["two", "two", "one"])
+    #expect(finding.reasons.map(\.text) == ["row 70", "two: row 70", "one: row 70"])
   }
 
   @Test func `suggests the other class where the label is contradicted`() throws {
