@@ -8,12 +8,17 @@ public struct Evidence: Sendable, Hashable {
   ///
   /// It goes into the estimated number of poisoned rows, not into the score.
   public var probability: Double
+  /// The same where the detector does not trust its count; never below ``probability``.
+  ///
+  /// It goes into the upper end of the estimate alone.
+  public var possibility: Double
 
   /// Makes evidence.
-  public init(nats: Double, holds: Bool, probability: Double = 0) {
+  public init(nats: Double, holds: Bool, probability: Double = 0, possibility: Double = 0) {
     self.nats = nats
     self.holds = holds
     self.probability = probability
+    self.possibility = max(possibility, probability)
   }
 
   /// Nothing to say.

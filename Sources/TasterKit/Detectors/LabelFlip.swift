@@ -153,11 +153,12 @@ struct LabelJudge: Judge {
         flips.plausibility * oneSided[other, label] * min(max(weighted + 0.3, 0), 1)
       let nats =
         0.8 * against + 0.3 * max(smooth - against, 0) + 6 * max(rise, again) + 2 * flow
-      let share = isOpen ? flips.share(posteriors, row: i, label: label) : 0
-      let isPlanted = share > shareToHold && weighted > options.marginToHold
+      let share = flips.share(posteriors, row: i, label: label)
+      let isPlanted = isOpen && share > shareToHold && weighted > options.marginToHold
       let isDeep =
         isReliable && flips.plausibility * rise > 0.4 && batch.margins[i] > 0.5
-      return Evidence(nats: nats, holds: isPlanted || isDeep, probability: share)
+      return Evidence(
+        nats: nats, holds: isPlanted || isDeep, probability: isOpen ? share : 0, possibility: share)
     }
   }
 

@@ -46,7 +46,8 @@ package struct Verdict: Sendable {
       flagged.append(isHeld)
       contamination.add(
         score: likelihood, isHeld: isHeld,
-        probability: judges.indices.reduce(0) { max($0, evidence[$1][i].probability) })
+        probability: judges.indices.reduce(0) { max($0, evidence[$1][i].probability) },
+        possibility: judges.indices.reduce(0) { max($0, evidence[$1][i].possibility) })
       if isHeld {
         findings.append(
           finding(

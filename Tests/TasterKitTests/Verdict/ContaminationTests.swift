@@ -10,7 +10,7 @@ import Testing
     contamination.add(score: 0.3, isHeld: false)
     let interval = contamination.interval
     #expect((interval.value - 1.3).magnitude < 1e-12)
-    let likely = 2.0
+    let likely = 1.25 * 2.0
     #expect((interval.high - (likely + 1.645 * likely.squareRoot())).magnitude < 1e-12)
     #expect(interval.low == 0)
   }
@@ -20,8 +20,9 @@ import Testing
     contamination.add(score: 0.9, isHeld: true, probability: 0.2)
     contamination.add(score: 0.1, isHeld: false, probability: 0.3)
     contamination.add(score: 0.6, isHeld: false, probability: 0.2)
+    contamination.add(score: 0.1, isHeld: false, possibility: 0.5)
     #expect((contamination.interval.value - 1.4).magnitude < 1e-12)
-    let likely = 1.8
+    let likely = 1.25 * 2.3
     #expect(
       (contamination.interval.high - (likely + 1.645 * likely.squareRoot())).magnitude < 1e-12)
   }
