@@ -13,7 +13,9 @@ package struct Contamination: Sendable {
 
   package init() {}
 
-  package mutating func add(score: Double, isHeld: Bool, probability: Double = 0, possibility: Double = 0) {
+  package mutating func add(
+    score: Double, isHeld: Bool, probability: Double = 0, possibility: Double = 0
+  ) {
     counted += max(isHeld ? score : 0, probability)
     likely += max(isHeld || score > 0.5 ? score : 0, max(probability, possibility))
   }
