@@ -28,20 +28,14 @@ private func exponential(_ x: Double) -> Double {
   let k = shifted - rounder
   // ln 2 in two parts, so that k ln 2 is exact enough.
   let r = bounded - k * 0.6931471803691238 - k * 1.9082149292705877e-10
-  var sum = 1.0 / 6_227_020_800
-  sum = sum * r + 1.0 / 479_001_600
-  sum = sum * r + 1.0 / 39_916_800
-  sum = sum * r + 1.0 / 3_628_800
-  sum = sum * r + 1.0 / 362_880
-  sum = sum * r + 1.0 / 40_320
-  sum = sum * r + 1.0 / 5_040
-  sum = sum * r + 1.0 / 720
-  sum = sum * r + 1.0 / 120
-  sum = sum * r + 1.0 / 24
-  sum = sum * r + 1.0 / 6
-  sum = sum * r + 0.5
-  sum = sum * r + 1
-  sum = sum * r + 1
+  // By Estrin's scheme: the powers of r are short chains, so several values are under way at a time.
+  let r2 = r * r
+  let r4 = r2 * r2
+  let first = (1 + r) + (0.5 + r * (1.0 / 6)) * r2
+  let second = (1.0 / 24 + r * (1.0 / 120)) + (1.0 / 720 + r * (1.0 / 5_040)) * r2
+  let third = (1.0 / 40_320 + r * (1.0 / 362_880)) + (1.0 / 3_628_800 + r * (1.0 / 39_916_800)) * r2
+  let fourth = 1.0 / 479_001_600 + r * (1.0 / 6_227_020_800)
+  let sum = first + r4 * (second + r4 * (third + r4 * fourth))
   let power = Double(bitPattern: (shifted.bitPattern &+ 1_023) &<< 52)
   return x < -690 ? 0 : sum * power
 }
