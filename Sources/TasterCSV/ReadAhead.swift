@@ -1,12 +1,13 @@
 private import Dispatch
+private import Glibc
 private import Synchronization
 
 /// Reads a stream batch by batch on a thread of its own, a few batches ahead of whoever takes them.
 ///
 /// The batches are the same, in the same order, as without it.
-@safe package final class ReadAhead: @unchecked Sendable {
+@safe package final class ReadAhead {
   // A slot belongs to the reading thread until `full` is signalled for it, to the taking one until `free` is, and the
-  // reader to whoever fills: that order is what makes this sendable.
+  // reader to whoever fills; the reading thread ends before `forEach` does.
   private var reader: CSVReader
   private var source: HashingSource
   private let maxRecords: Int
@@ -48,19 +49,15 @@ private import Synchronization
   package func forEach(
     isAhead: Bool, _ body: (RecordBatch, CSVReader.Account) throws -> Void
   ) throws -> CSVReader.Account {
-    guard isAhead else {
+    var thread = pthread_t()
+    guard isAhead, start(&thread) else {
       while try fill(slots[0]) { try body(slots[0].batch, slots[0].account) }
       return slots[0].account
-    }
-    let ended = DispatchSemaphore(value: 0)
-    DispatchQueue(label: "taster.read-ahead").async {
-      self.readAll()
-      ended.signal()
     }
     defer {
       isStopped.store(true, ordering: .releasing)
       free.signal()
-      ended.wait()
+      pthread_join(thread, nil)
     }
     var next = 0
     while true {
@@ -71,6 +68,20 @@ private import Synchronization
       free.signal()
       next = (next + 1) % slots.count
     }
+  }
+
+  /// Begins to read on a new thread; false where there can be none.
+  private func start(_ thread: inout pthread_t) -> Bool {
+    let context = unsafe Unmanaged.passUnretained(self).toOpaque()
+    let status = unsafe pthread_create(
+      &thread, nil,
+      { context in
+        if let context = unsafe context {
+          unsafe Unmanaged<ReadAhead>.fromOpaque(context).takeUnretainedValue().readAll()
+        }
+        return nil
+      }, context)
+    return status == 0
   }
 
   private func readAll() {

@@ -41,7 +41,7 @@ public struct ProfileRun: Sendable {
   ///   - progress: Called now and then.
   /// - Returns: What was found.
   /// - Throws: ``TableError`` for what a person can mend.
-  public func run(
+  @concurrent public func run(
     _ paths: [String], progress: @escaping @Sendable (ScanRun.Progress) -> Void = { _ in }
   ) async throws -> Result {
     var options = self.table

@@ -42,7 +42,7 @@ public struct ScanRun: Sendable {
   ///   - progress: Called now and then.
   /// - Returns: What was found; the files are in place.
   /// - Throws: ``TableError`` for what a person can mend; nothing was written then.
-  public func run(
+  @concurrent public func run(
     _ paths: [String], clock: RunClock, progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) async throws -> Report {
     try directory?.checkFree(force: overwrites)
