@@ -66,6 +66,18 @@ package struct Numbers: Sendable, Hashable {
     }
     return Numbers(rows: rows, columns: parts.reduce(0) { $0 + $1.columns }, elements: result)
   }
+
+  /// Matrices of equally many columns, one below the other; 0 × 0 if there is none.
+  @inlinable
+  package static func join(rowsOf parts: [Numbers]) -> Numbers {
+    let columns = parts.first?.columns ?? 0
+    precondition(parts.allSatisfy { $0.columns == columns }, "stacking needs equally many columns")
+    var result: [Double] = []
+    result.reserveCapacity(parts.reduce(0) { $0 + $1.elements.count })
+    for part in parts { result += part.elements }
+    return Numbers(
+      rows: parts.reduce(0) { $0 + $1.rows }, columns: columns, elements: result)
+  }
 }
 
 /// What LAPACK could not do.

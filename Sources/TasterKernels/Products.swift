@@ -19,7 +19,7 @@ extension Numbers {
 /// - Complexity: O(*n* m²).
 package func gram(_ a: Numbers, weights: [Double]? = nil) -> Numbers {
   var result = Numbers(rows: a.columns, columns: a.columns)
-  if let weights {
+  if let weights, weights.contains(where: { $0 != 1 }) {
     var scaled = a
     for i in 0..<a.rows {
       let root = weights[i].squareRoot()
@@ -30,6 +30,37 @@ package func gram(_ a: Numbers, weights: [Double]? = nil) -> Numbers {
     addGram(of: a, to: &result)
   }
   fillLower(&result)
+  return result
+}
+
+/// A weighted Gram matrix for other weights, from the one at hand.
+///
+///     AᵀW′A = AᵀWA + Σ (w′ᵢ − wᵢ) aᵢ aᵢᵀ
+///
+/// Only rows whose weight changed are worked on, so a few changes are cheap; where most rows change it is worked out
+/// anew.
+///
+/// - Parameters:
+///   - known: AᵀWA, m × m.
+///   - a: A, *n* × m.
+///   - old: W.
+///   - new: W′ ≥ 0.
+/// - Returns: m × m; differs from a new product by rounding.
+/// - Complexity: O(changed rows · m²).
+package func gram(
+  _ known: Numbers, of a: Numbers, weights old: [Double], changedTo new: [Double]
+) -> Numbers {
+  let raised = new.indices.filter { new[$0] > old[$0] }
+  let lowered = new.indices.filter { new[$0] < old[$0] }
+  guard 2 * (raised.count + lowered.count) < a.rows else { return gram(a, weights: new) }
+  var result = known
+  func add(_ rows: [Int], sign: Double) {
+    guard !rows.isEmpty else { return }
+    let part = gram(a.gather(rows), weights: rows.map { sign * (new[$0] - old[$0]) })
+    for k in result.elements.indices { result.elements[k] += sign * part.elements[k] }
+  }
+  add(raised, sign: 1)
+  add(lowered, sign: -1)
   return result
 }
 

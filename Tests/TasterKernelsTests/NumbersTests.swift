@@ -20,6 +20,15 @@ import Testing
     #expect(a.gather([]).columns == 2)
   }
 
+  @Test func `matrices join one below the other`() {
+    let more = Numbers(rows: 1, columns: 2, elements: [7, 8])
+    let empty = Numbers(rows: 0, columns: 2)
+    let joined = Numbers.join(rowsOf: [a, empty, more])
+    #expect((joined.rows, joined.columns) == (4, 2))
+    #expect(joined.elements == [1, 2, 3, 4, 5, 6, 7, 8])
+    #expect(Numbers.join(rowsOf: []).elements.isEmpty)
+  }
+
   @Test func `matrices join side by side`() {
     let one = Numbers(rows: 3, columns: 1, repeating: 7)
     let empty = Numbers(rows: 3, columns: 0)

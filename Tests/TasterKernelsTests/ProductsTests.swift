@@ -27,6 +27,17 @@ import Testing
     #expect(gram(a, weights: weights) == naiveProduct(a.transposed(), weighted))
   }
 
+  @Test(arguments: [0, 1, 3, 8, 20])
+  func `a Gram matrix follows weights that change, however many do`(changed: Int) {
+    let a = Numbers.whole(20, 5, seed: 3)
+    let squares: [Double] = [1, 4, 9]
+    let old = (0..<20).map { squares[$0 % 3] }
+    let others: [Double] = [0, 4, 16, 25]
+    let new = old.indices.map { i in i * 7 % 20 < changed ? others[i % 4] : old[i] }
+    let followed = gram(gram(a, weights: old), of: a, weights: old, changedTo: new)
+    #expect(distance(followed, gram(a, weights: new)) < 1e-9)
+  }
+
   @Test func `the lower triangle becomes the upper one`() {
     var a = Numbers(rows: 3, columns: 3, elements: [1, 2, 3, 0, 4, 5, 0, 0, 6])
     fillLower(&a)

@@ -11,7 +11,9 @@ struct LabelFeatures: Sendable {
   private let squarings: Int
   private let numericCount: Int
 
-  private static let landmarkCount = 400
+  /// Landmarks; of tables with many rows fewer, for there every fit counts and a hundred more change no ranking.
+  private static func landmarkCount(rows: Int) -> Int { isLarge(rows) ? 300 : 400 }
+  private static func isLarge(_ rows: Int) -> Bool { rows > 2_000 }
   /// Powers of two times the widest, so that one kernel is the other squared a few times.
   private static let bandwidths = [0.25, 0.5, 1, 2, 4]
   private static let localPenalties = [0.01, 0.1, 1, 10, 100]
@@ -25,8 +27,11 @@ struct LabelFeatures: Sendable {
   /// How much of the plain row stands beside each kernel.
   private static let localShare = 0.1
   private static let smoothShare = 0.3
-  /// Rows on which bandwidth and penalty of the local model are chosen.
+  /// Rows on which bandwidth and penalty of the local model are chosen, and landmarks that serve for it.
   private static let trialRows = 1_500
+  private static let trialLandmarks = 200
+  /// Rows whose kernels are worked out at a time.
+  private static let blockRows = 512
 
   /// Chooses the local model's bandwidth and penalty by leave-one-out error on some rows.
   init(
@@ -34,29 +39,46 @@ struct LabelFeatures: Sendable {
     threads: Int
   ) throws {
     let n = r.rows
-    let landmarks = r.gather(distinctPrefix(of: sample.featureKeys, count: Self.landmarkCount))
+    let landmarks = r.gather(
+      distinctPrefix(of: sample.featureKeys, count: Self.landmarkCount(rows: n)))
     let distances = squaredDistances(landmarks, landmarks)
-    let median = quantile(ofSorted: distances.elements.sorted(), 0.5)
-    let trial = Array(0..<min(n, n > 2_000 ? Self.trialRows : n))
+    let median = Self.median(ofPairs: distances)
+    let trial = Array(0..<(Self.isLarge(n) ? Self.trialRows : n))
     let rows = r.gather(trial)
+    let few = landmarks.rows(
+      0..<(Self.isLarge(n) ? min(Self.trialLandmarks, landmarks.rows) : landmarks.rows))
+    let betweenFew = squaredDistances(few, few)
+    let toFew = squaredDistances(rows, few)
     let labels = trial.map { sample.labels[$0] }
     let trialWeights = trial.map { weights[$0] }
     let trials = try parallelMap(Self.bandwidths.count, threads: threads) { step in
       let kernel = try Nystroem(
-        landmarks: landmarks, distances: distances, median: median,
-        bandwidth: Self.bandwidths[step])
+        landmarks: few, distances: betweenFew, median: median, bandwidth: Self.bandwidths[step])
+      var values = toFew
+      exponential(&values.elements, scale: -kernel.rate)
       let fit = try Ridge(
-        features: Self.columns(kernel, rows, share: Self.localShare), labels: labels,
-        classes: classes, weights: trialWeights, lambdas: Self.localPenalties)
-      return (kernel: kernel, press: fit.press, penalty: fit.lambda)
+        features: Self.columns(kernel.coordinates(ofKernel: values), rows, share: Self.localShare),
+        labels: labels, classes: classes, weights: trialWeights, lambdas: Self.localPenalties)
+      return (press: fit.press, penalty: fit.lambda)
     }
     var step = 0
     for k in trials.indices where trials[k].press < trials[step].press { step = k }
     penalty = trials[step].penalty * Double(n) / Double(trial.count)
-    near = trials[step].kernel
-    wide = trials[0].kernel
+    let chosen = [Self.bandwidths[0], Self.bandwidths[step]]
+    let kernels = try parallelMap(2, threads: threads) { k in
+      try Nystroem(landmarks: landmarks, distances: distances, median: median, bandwidth: chosen[k])
+    }
+    (wide, near) = (kernels[0], kernels[1])
     squarings = step
     self.numericCount = numericCount
+  }
+
+  /// The median of the distances between different rows; 0 for a single row.
+  private static func median(ofPairs distances: Numbers) -> Double {
+    var pairs: [Double] = []
+    pairs.reserveCapacity(distances.elements.count / 2)
+    for i in 0..<distances.rows { pairs += distances.row(i).dropFirst(i + 1) }
+    return pairs.isEmpty ? 0 : quantile(ofSorted: pairs.sorted(), 0.5)
   }
 
   /// `[Zq, R, 1]`; without R where there are many columns.
@@ -68,12 +90,31 @@ struct LabelFeatures: Sendable {
     return Numbers.join(columnsOf: [q, numeric, one])
   }
 
-  func local(_ r: Numbers) -> Numbers { Self.columns(near, r, share: Self.localShare) }
-  func smooth(_ r: Numbers) -> Numbers { Self.columns(wide, r, share: Self.smoothShare) }
+  /// What the local and the smooth model see.
+  ///
+  /// - Parameters:
+  ///   - r: `Zr`, *n* × p.
+  ///   - threads: How many blocks of rows are worked on at a time.
+  /// - Returns: *n* rows each.
+  /// - Throws: Nothing of its own.
+  /// - Complexity: O(*n* m (p + m)).
+  func kernels(_ r: Numbers, threads: Int = 1) throws -> (local: Numbers, smooth: Numbers) {
+    let starts = Array(stride(from: 0, to: r.rows, by: Self.blockRows))
+    let blocks = try parallelMap(starts.count, threads: threads) { k in
+      let rows = r.rows(starts[k]..<min(starts[k] + Self.blockRows, r.rows))
+      var values = wide.kernel(rows)
+      let smooth = Self.columns(wide.coordinates(ofKernel: values), rows, share: Self.smoothShare)
+      for _ in 0..<squarings {
+        for i in values.elements.indices { values.elements[i] *= values.elements[i] }
+      }
+      let local = Self.columns(near.coordinates(ofKernel: values), rows, share: Self.localShare)
+      return (local: local, smooth: smooth)
+    }
+    return (.join(rowsOf: blocks.map { $0.local }), .join(rowsOf: blocks.map { $0.smooth }))
+  }
 
-  private static func columns(_ kernel: Nystroem, _ r: Numbers, share: Double) -> Numbers {
+  private static func columns(_ coordinates: Numbers, _ r: Numbers, share: Double) -> Numbers {
     let one = Numbers(rows: r.rows, columns: 1, repeating: 1)
-    let coordinates = kernel.coordinates(r)
     guard r.columns < columnsForKernelsAlone else {
       return Numbers.join(columnsOf: [coordinates, one])
     }

@@ -31,6 +31,8 @@ package struct LabelModels: Sendable {
   }
 
   private static let linearPenalties = [0.1, 1, 10, 100, 1_000]
+  /// From so many columns on the linear model keeps the penalty of its first fit.
+  private static let columnsForOneChoice = 100
   private static let smoothPenalty = 3.0
   /// A suspect keeps this weight: silent, but still predicted.
   private static let silence = 1e-6
@@ -57,29 +59,34 @@ package struct LabelModels: Sendable {
       r: r, sample: sample, classes: classes, numericCount: numericCount, weights: weights,
       threads: threads)
 
-    let views = try parallelMap(3, threads: threads) { k in
-      switch k {
-      case 0: features.local(r)
-      case 1: features.smooth(r)
-      default: features.linear(q: q, r: r)
-      }
+    let (nearby, around) = try features.kernels(r, threads: threads)
+    let views = [nearby, around, features.linear(q: q, r: r)]
+    // The later fits change the weights of the suspects alone.
+    let grams = try parallelMap(views.count, threads: threads) { k in
+      views[k].columns > views[k].rows ? nil : gram(views[k], weights: weights)
     }
-    let penalties = [[features.penalty], [Self.smoothPenalty], Self.linearPenalties]
     func fit(
-      _ chosen: [Int], weights: [Double], calibratedBy known: [Double]
+      _ chosen: [Int], weights changed: [Double], calibratedBy known: [Double],
+      penalties: [[Double]]
     ) throws -> [Fit] {
-      try parallelMap(chosen.count, threads: threads) { k in
+      try parallelMap(chosen.count, threads: threads) { i in
+        let k = chosen[i]
         let ridge = try Ridge(
-          features: views[chosen[k]], labels: labels, classes: classes, weights: weights,
-          lambdas: penalties[chosen[k]], groups: copies.members)
+          features: views[k], labels: labels, classes: classes, weights: changed,
+          lambdas: penalties[k], groups: copies.members,
+          gram: grams[k].map { gram($0, of: views[k], weights: weights, changedTo: changed) })
         let (t, posterior) = Self.calibrated(ridge.leftOut, labels: labels, weights: known)
         return Fit(ridge: ridge, temperature: t, posterior: posterior)
       }
     }
-    let all = try fit([0, 1, 2], weights: weights, calibratedBy: weights)
+    var penalties = [[features.penalty], [Self.smoothPenalty], Self.linearPenalties]
+    let all = try fit(
+      [0, 1, 2], weights: weights, calibratedBy: weights, penalties: penalties)
+    if views[2].columns >= Self.columnsForOneChoice { penalties[2] = [all[2].ridge.lambda] }
     let suspects = Self.suspects(.mean([2, 0, 1].map { all[$0].posterior }), labels: labels)
     let silenced = zip(weights, suspects).map { $1 ? Self.silence : $0 }
-    let trusted = try fit([0, 1, 2], weights: silenced, calibratedBy: silenced)
+    let trusted = try fit(
+      [0, 1, 2], weights: silenced, calibratedBy: silenced, penalties: penalties)
     var (local, smooth, linear) = (
       [all[0], trusted[0]], [all[1], trusted[1]], [all[2], trusted[2]]
     )
@@ -93,7 +100,8 @@ package struct LabelModels: Sendable {
     let believed = labels.indices.map { i in
       max(weights[i] * (1 - flips.share(posteriors, row: i, label: labels[i])), Self.silence)
     }
-    let last = try fit([0, 2], weights: believed, calibratedBy: weights)
+    let last = try fit(
+      [0, 2], weights: believed, calibratedBy: weights, penalties: penalties)
     local.append(last[0])
     linear.append(last[1])
     posteriors.weighted = .mean([linear[2].posterior, local[2].posterior])
@@ -156,7 +164,7 @@ package struct LabelModels: Sendable {
     let straight = try linear[0].ridge.predictionsWithout(
       features.linear(q: q, r: r), labels: own, weights: weights)
     let near = try local[0].ridge.predictionsWithout(
-      features.local(r), labels: own, weights: weights)
+      features.kernels(r).local, labels: own, weights: weights)
     return .mean([
       Self.softmax(straight, temperature: linear[0].temperature),
       Self.softmax(near, temperature: local[0].temperature),

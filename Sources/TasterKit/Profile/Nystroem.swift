@@ -46,5 +46,8 @@ package struct Nystroem: Sendable {
   /// The coordinates of rows, *n* × k.
   ///
   /// - Complexity: O(*n* m (p + k)).
-  package func coordinates(_ z: Numbers) -> Numbers { product(kernel(z), map) }
+  package func coordinates(_ z: Numbers) -> Numbers { coordinates(ofKernel: kernel(z)) }
+
+  /// The coordinates of rows whose kernel is known already, *n* × k.
+  package func coordinates(ofKernel kernel: Numbers) -> Numbers { product(kernel, map) }
 }

@@ -72,11 +72,12 @@ package struct Ridge: Sendable {
   ///   - weights: *n* positive weights.
   ///   - lambdas: The penalties to choose from.
   ///   - groups: Rows that leave together; groups of one or of more than 300 rows leave one by one.
+  ///   - known: PᵀWP where it is at hand; not asked for where m > *n*.
   /// - Throws: ``KernelError`` where LAPACK does not converge.
   /// - Complexity: O(*n* m² + m³).
   package init(
     features p: Numbers, labels: [Int], classes: Int, weights: [Double], lambdas: [Double],
-    groups: [[Int]] = []
+    groups: [[Int]] = [], gram known: Numbers? = nil
   ) throws {
     let n = p.rows
     // With more columns than rows, n rotated columns say the same.
@@ -85,7 +86,7 @@ package struct Ridge: Sendable {
     let y = Self.indicators(labels, classes: classes)
     var weighted = y
     for i in 0..<n { for c in 0..<classes { weighted[i, c] *= weights[i] } }
-    var system = gram(columns, weights: weights)
+    var system = (rotation == nil ? known : nil) ?? gram(columns, weights: weights)
     let best: Candidate
     let rows: Numbers
     if lambdas.count == 1 {

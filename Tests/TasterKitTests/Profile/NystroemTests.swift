@@ -44,6 +44,21 @@ import Testing
     }
   }
 
+  @Test func `a narrow kernel is the wide one squared`() throws {
+    let landmarks = Self.rows(20, seed: 1)
+    let z = Self.rows(9, seed: 2)
+    let (wide, near) = try (
+      Self.map(landmarks, bandwidth: 0.25), Self.map(landmarks, bandwidth: 1)
+    )
+    var kernel = wide.kernel(z)
+    for k in kernel.elements.indices {
+      kernel.elements[k] *= kernel.elements[k]
+      kernel.elements[k] *= kernel.elements[k]
+    }
+    let (squared, direct) = (near.coordinates(ofKernel: kernel), near.coordinates(z))
+    #expect(zip(squared.elements, direct.elements).allSatisfy { ($0 - $1).magnitude < 1e-9 })
+  }
+
   @Test func `bears landmarks that are all one point`() throws {
     let map = try TasterKit.Nystroem(
       landmarks: Numbers(rows: 4, columns: 3), distances: Numbers(rows: 4, columns: 4), median: 0,
