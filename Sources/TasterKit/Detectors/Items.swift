@@ -81,7 +81,8 @@ package struct Items: Sendable {
     count >= leastCount(n) && Double(count) <= 0.3 * Double(n)
   }
 
-  private static func precedes(_ a: Double, _ b: Double) -> Bool {
+  /// Numbers ascending, missing ones last.
+  static func precedes(_ a: Double, _ b: Double) -> Bool {
     if a.isNaN || b.isNaN { return !a.isNaN }
     return a < b
   }

@@ -75,6 +75,8 @@ public struct Report: Sendable {
   public let sources: [GroupShare]
   /// Given and suggested labels of held rows, most frequent first.
   public let labelFlow: [Flow]
+  /// Where held rows gather, the most significant first.
+  public let slices: [Slice]
   /// The remarks of reading, then of judging.
   public let notes: [Judgement.Note]
   /// How many rows are held.
@@ -106,6 +108,7 @@ public struct Report: Sendable {
     classes = held.classes(schema.classes, rows: statistics.rows)
     sources = held.sources(schema.sources, rows: facts.sourceRows)
     labelFlow = held.labelFlow
+    slices = judgement.slices
     notes = facts.notes + judgement.notes
     heldCount = held.count
     suspects = held.suspects

@@ -63,6 +63,7 @@ public struct ReportJSON: Format {
             "count": .integer($0.count),
           ]
         }),
+      "slices": .array(report.slices.map(slice)),
       "detectors": .array(report.detectors.map(detector)),
       "statistics": StatisticsJSON(schema: report.schema, statistics: report.statistics).value,
       "suspects": .array(
@@ -74,6 +75,14 @@ public struct ReportJSON: Format {
 
   private func group(_ group: Report.GroupShare) -> JSON {
     ["name": .string(group.name), "rows": JSON(group.rows), "held": .integer(group.held)]
+  }
+
+  private func slice(_ slice: Slice) -> JSON {
+    [
+      "column": .string(slice.column), "values": .string(slice.values),
+      "held": .integer(slice.held), "held_share": JSON(slice.heldShare),
+      "row_share": JSON(slice.rowShare),
+    ]
   }
 
   private func detector(_ detector: Report.DetectorShare) -> JSON {

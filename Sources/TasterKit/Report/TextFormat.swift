@@ -20,7 +20,9 @@ public struct TextFormat: Format {
 
   public func render(_ report: Report) -> [UInt8] {
     var blocks = [data(report), verdict(report)]
-    if report.heldCount > 0 { blocks += [detectors(report), flow(report), suspects(report)] }
+    if report.heldCount > 0 {
+      blocks += [detectors(report), flow(report), slices(report), suspects(report)]
+    }
     blocks += [rejects(report), notes(report), ending(report)]
     let text = blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
     return Array((text.joined(separator: "\n\n") + "\n").utf8)
@@ -100,6 +102,19 @@ public struct TextFormat: Format {
     var table = AlignedTable([.text("carries"), .text("looks like"), .number("rows")])
     for flow in report.labelFlow.prefix(8) {
       table.add(["'\(flow.given)'", "'\(flow.suggested)'", Figures.grouped(flow.count)])
+    }
+    return table.lines(width: width, style: style)
+  }
+
+  private func slices(_ report: Report) -> [String] {
+    guard showsValues, !report.slices.isEmpty else { return [] }
+    var table = AlignedTable([
+      .text("held rows gather in"), .text("values"), .number("of the held"), .number("of all rows"),
+    ])
+    for slice in report.slices.prefix(4) {
+      table.add([
+        "'\(slice.column)'", slice.values, percent(slice.heldShare), percent(slice.rowShare),
+      ])
     }
     return table.lines(width: width, style: style)
   }

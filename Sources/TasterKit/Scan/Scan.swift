@@ -110,14 +110,20 @@ public struct Scan: Sendable {
     var store = try ScoreStore(directory: temporaryDirectory)
     var findings = try FindingStore(directory: temporaryDirectory)
     var expected = Contamination()
+    var slices = SliceTally(profile)
+    let empty = slices
     let window = max(threads, 1)
     for start in stride(from: 0, to: table.chunkCount, by: window) {
       let count = min(window, table.chunkCount - start)
       let parts = try parallelMap(count, threads: threads) { k in
-        let part = verdict.judge(profile.batch(try table.chunk(start + k)), profile: profile)
-        return (part.scores, FindingStore.Part(part.findings), part.contamination)
+        let chunk = try table.chunk(start + k)
+        let part = verdict.judge(profile.batch(chunk), profile: profile)
+        var slices = empty
+        slices.add(chunk, rows: part.findings.map { $0.row - 1 - chunk.firstRow })
+        return (part.scores, FindingStore.Part(part.findings), part.contamination, slices)
       }
-      for (scores, found, contamination) in parts {
+      for (scores, found, contamination, tally) in parts {
+        slices.merge(tally)
         try store.append(scores)
         try findings.append(found)
         expected.merge(contamination)
@@ -128,6 +134,6 @@ public struct Scan: Sendable {
     return Judgement(
       mode: .selfJudged, rowCount: table.rowCount, findings: findings,
       estimatedPoison: expected.interval, detectors: verdict.detectors,
-      notes: Notes.about(profile), scores: store)
+      slices: slices.slices(), notes: Notes.about(profile), scores: store)
   }
 }

@@ -32,6 +32,8 @@ public struct Judgement: Sendable {
   public var estimatedPoison: (low: Double, value: Double, high: Double)
   /// The detectors that ran, in the order of the columns of ``scores``.
   public var detectors: [String]
+  /// Where held rows gather, the most significant first.
+  public var slices: [Slice]
   /// Remarks on the data set.
   public var notes: [Note]
   /// The score and evidence of every row.
@@ -41,13 +43,14 @@ public struct Judgement: Sendable {
   public init(
     mode: Mode, rowCount: Int, findings: FindingStore,
     estimatedPoison: (low: Double, value: Double, high: Double), detectors: [String],
-    notes: [Note], scores: ScoreStore
+    slices: [Slice] = [], notes: [Note], scores: ScoreStore
   ) {
     self.mode = mode
     self.rowCount = rowCount
     self.findings = findings
     self.estimatedPoison = estimatedPoison
     self.detectors = detectors
+    self.slices = slices
     self.notes = notes
     self.scores = scores
   }

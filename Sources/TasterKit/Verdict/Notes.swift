@@ -2,6 +2,8 @@
 enum Notes: Sendable {
   /// A class with fewer rows cannot be judged.
   private static let thinClass = 20
+  /// The most deciding columns that are named.
+  private static let mostColumns = 5
 
   static func about(_ profile: Profile) -> [Judgement.Note] {
     var notes: [Judgement.Note] = []
@@ -12,6 +14,13 @@ enum Notes: Sendable {
           code: "S0402",
           text: "class '\(name)' has \(profile.statistics.rows[c]) rows: too few to learn what it "
             + "looks like, so its rows are hardly judged"))
+    }
+    notes += DecidingColumn.all(profile).prefix(mostColumns).map { found in
+      Judgement.Note(
+        code: "S0401",
+        text:
+          "column '\(found.column)' alone tells the label of \(percent(found.share)) of the rows: "
+          + "a leak of the answer, or a feature that decides all by itself")
     }
     if profile.labels == nil {
       let why =

@@ -32,6 +32,13 @@ import Testing
     #expect((json["estimated_poison"] as? [String: Double])?["value"] == 2.5)
   }
 
+  @Test func `tells where held rows gather`() throws {
+    let slices = try #require(try read()["slices"] as? [[String: Any]])
+    #expect(slices.map { $0["column"] as? String } == ["size x"])
+    #expect(slices.map { $0["held"] as? Int } == [3])
+    #expect(slices.map { $0["row_share"] as? Double } == [0.375])
+  }
+
   @Test func `describes columns and detectors`() throws {
     let json = try read()
     let columns = try #require(json["columns"] as? [[String: Any]])

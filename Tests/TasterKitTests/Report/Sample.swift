@@ -100,6 +100,10 @@ struct Sample {
       judgement: Judgement(
         mode: .selfJudged, rowCount: 8, findings: try .of(findings),
         estimatedPoison: (1, 2.5, 4), detectors: ["label-flip", "outlier", "flood"],
+        slices: [
+          Slice(
+            column: "size \(evil)", values: "'\(evil)'", held: 3, heldShare: 1, rowShare: 0.375)
+        ],
         notes: [Judgement.Note(code: "S0402", text: "class 'bad \(evil)' has 4 rows")],
         scores: try ScoreStore(directory: nil)),
       held: held)
