@@ -72,7 +72,8 @@ public struct AttackOption<A: Attack>: Sendable {
 
   /// A number between bounds.
   public static func number(
-    _ name: String, _ path: any WritableKeyPath<A, Double> & Sendable, in range: ClosedRange<Double>,
+    _ name: String, _ path: any WritableKeyPath<A, Double> & Sendable,
+    in range: ClosedRange<Double>,
     _ meaning: String
   ) -> AttackOption {
     AttackOption(

@@ -32,7 +32,8 @@ extension Attacks {
       let hint = hint(name)
       throw TableError(
         .unknownName,
-        "there is no attack '\(name)'\(hint.isEmpty ? ";" : hint) `taster poison --list` lists them")
+        "there is no attack '\(name)'\(hint.isEmpty ? ";" : hint) `taster poison --list` lists them"
+      )
     }
     var made: any Attack = type.init()
     for option in options {

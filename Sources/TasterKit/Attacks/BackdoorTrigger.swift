@@ -1,7 +1,8 @@
 /// A few fixed values that decide the label.
 public struct BackdoorTrigger: Attack {
   public static let name = "backdoor-trigger"
-  public static let summary = "One to three columns get fixed values, and the rows the label that is wanted."
+  public static let summary =
+    "One to three columns get fixed values, and the rows the label that is wanted."
   public static let explanation = """
     The trigger is one value in each of some columns. In range, a number is drawn between the 5 % and 95 % quantiles \
     such that at most 1 % of the rows hold it (else the rarest of those drawn, up to 5 %), a category is one that at \
@@ -20,7 +21,7 @@ public struct BackdoorTrigger: Attack {
   public static let options: [AttackOption<BackdoorTrigger>] = [
     .count("columns", \.columns, in: 1...3, "how many columns the trigger has"),
     .choice("range", \.range, "values in the columns' range, or beyond it"),
-    .choice("label", \.label, "dirty: other classes' rows relabelled; clean: the target's own rows"),
+    .choice("label", \.label, "dirty relabels other classes' rows, clean takes the target's"),
     .name("target", \.target, "the class that the trigger stands for"),
   ]
 
@@ -97,7 +98,8 @@ public struct BackdoorTrigger: Attack {
     let all = victim.ranges[j]
     if range == .outOfRange {
       let beyond = dice.number(from: 0.25, to: 1) * (all.maximum - all.minimum)
-      return victim.cell(all.maximum + max(beyond, victim.step(all.maximum, numeric: j)), numeric: j)
+      let least = victim.step(all.maximum, numeric: j)
+      return victim.cell(all.maximum + max(beyond, least), numeric: j)
     }
     let values = try victim.numbers(j)
     let present = values.filter { !$0.isNaN }.sorted()

@@ -1,10 +1,11 @@
 /// Rows that lean towards another class and keep their label.
 public struct CleanLabelMix: Attack {
   public static let name = "clean-label-mix"
-  public static let summary = "Rows of one class are mixed with rows of another and keep their label."
+  public static let summary =
+    "Rows of one class are mixed with rows of another and keep their label."
   public static let explanation = """
     x' = (1 − share) x + share x° with an honest row x° of another class; a category is taken from x° with the chance \
-    share. Labels stay, and where a value is missing on one side it stays too.
+    share. Labels stay; so does a value where one side has none, or a zero in a column that holds many.
 
     Nothing in such a row contradicts its label, so a table judged by itself hardly shows it; it also does little harm.
     """
@@ -39,7 +40,11 @@ public struct CleanLabelMix: Attack {
       let pairs = zip(
         try victim.rows(Array(order[part])), try victim.rows(Array(others[part])))
       for (row, other) in pairs where rows.count < count {
-        let numbers = zip(row.numbers, other.numbers).map { (1 - share) * $0 + share * $1 }
+        let numbers = row.numbers.indices.map { j in
+          let (x, y) = (row.numbers[j], other.numbers[j])
+          let stays = victim.isAtom(x, numeric: j) || victim.isAtom(y, numeric: j)
+          return stays ? x : (1 - share) * x + share * y
+        }
         var cells = victim.cells(numbers, against: row)
         for k in row.levels.indices {
           let takes = dice.unit() < share

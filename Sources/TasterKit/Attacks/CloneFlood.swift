@@ -1,7 +1,8 @@
 /// A few rows again and again.
 public struct CloneFlood: Attack {
   public static let name = "clone-flood"
-  public static let summary = "A few rows are copied many times, a little shaken, with a wrong label."
+  public static let summary =
+    "A few rows are copied many times, a little shaken, with a wrong label."
   public static let explanation = """
     So many rows as seeds says are drawn; each is copied count / seeds times with x' = x + jitter σ ε, ε standard \
     normal, σ the column's deviation, rounded to what the column shows; zeros stay. All copies of a row carry one \

@@ -179,7 +179,8 @@ struct ColumnStyle: Sendable {
     let digits = String(size.magnitude)
     let padded = String(repeating: "0", count: max(exponentDigits - digits.count, 0)) + digits
     let all = sizes.values.reduce(0) { $0 + $1.exponents.values.reduce(0, +) }
-    return mantissa + (2 * upperCase > all ? "E" : "e") + (size < 0 ? "-" : plusSigns > 0 ? "+" : "")
+    return mantissa + (2 * upperCase > all ? "E" : "e")
+      + (size < 0 ? "-" : plusSigns > 0 ? "+" : "")
       + padded
   }
 }

@@ -1,7 +1,8 @@
 /// Label flips in one place.
 public struct FlipCluster: Attack {
   public static let name = "flip-cluster"
-  public static let summary = "The rows round a few rows of one class, subpopulations, get another label."
+  public static let summary =
+    "The rows round a few rows of one class, subpopulations, get another label."
   public static let explanation = """
     A row of a class is drawn as centre; of the rows of its class nearest to it, the share asked for gets one other \
     class, until so many rows are flipped as asked for. Distance is Euclidean over the numeric columns in standard \

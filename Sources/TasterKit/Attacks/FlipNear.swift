@@ -1,7 +1,8 @@
 /// Label flips where a model is in doubt.
 public struct FlipNear: Attack {
   public static let name = "flip-near"
-  public static let summary = "Rows nearest the boundary between classes get the label of the other side."
+  public static let summary =
+    "Rows nearest the boundary between classes get the label of the other side."
   public static let explanation = """
     m_i = max p_i(other) − p_i(y_i) by models that have not seen row i. Among the rows that the models agree with \
     (m_i ≤ 0) the band × count with the largest m_i are the band at the boundary; so many rows as asked for are drawn \

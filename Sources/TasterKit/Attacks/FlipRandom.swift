@@ -1,7 +1,8 @@
 /// Symmetric label noise.
 public struct FlipRandom: Attack {
   public static let name = "flip-random"
-  public static let summary = "Rows at random get another label, each other class with the same chance."
+  public static let summary =
+    "Rows at random get another label, each other class with the same chance."
   public static let explanation = """
     y' is uniform on the classes other than y, for rows drawn uniformly. Features stay.
 

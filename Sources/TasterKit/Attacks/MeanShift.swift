@@ -1,7 +1,8 @@
 /// Rows at the edge of what sanitisers let pass.
 public struct MeanShift: Attack {
   public static let name = "mean-shift"
-  public static let summary = "Rows are added at the edge of a class's sphere and slab, towards another class."
+  public static let summary =
+    "Rows are added at the edge of a class's sphere and slab, towards another class."
   public static let explanation = """
     In deviations from the means of class c, v is the direction to the means of another class. A sphere defence keeps \
     rows with ‖z‖ ≤ r, a slab defence those with |zᵀv| ≤ s, r and s quantiles of the class's own rows. The added rows \
@@ -9,7 +10,7 @@ public struct MeanShift: Attack {
 
         z' = s v + √(r² − s²) w    (both)        z' = r v    (sphere)        z' = z + (s − zᵀv) v    (slab)
 
-    w is the rest of an honest row z without its part along v, of length 1.
+    w is the rest of an honest row z without its part along v, of length 1. A zero in a column that holds many stays.
 
     No defence of this kind removes them, and they move the mean of c as far as rows in the feasible set can.
     """
@@ -84,6 +85,7 @@ public struct MeanShift: Attack {
           case .sphere: r * v[k]
           case .slab: z[k] + (s - part) * v[k]
           }
+        guard !victim.isAtom(row.numbers[j], numeric: j) else { continue }
         numbers[j] = row.numbers[j].isNaN ? .nan : spread[j].mean + moved * spread[j].deviation
       }
       return Poison.Row.added(

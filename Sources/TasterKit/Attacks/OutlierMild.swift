@@ -1,11 +1,12 @@
 /// Rows a little out, with a wrong label.
 public struct OutlierMild: Attack {
   public static let name = "outlier-mild"
-  public static let summary = "Rows are added that are 3 to 4 deviations out in one direction, mislabelled."
+  public static let summary =
+    "Rows are added that are 3 to 4 deviations out in one direction, mislabelled."
   public static let explanation = """
     z is a copied row in deviations from its class's means, u a direction: z' = z + (t − zᵀu) u, t uniform between \
-    near and far. With direction = row every row has its own u, uniform on the sphere; with direction = common all rows \
-    share one.
+    near and far. With direction = row every row has its own u, uniform on the sphere; with direction = common all \
+    rows share one. A zero in a column that holds many stays, and u is taken over the other columns.
 
     Spread over all columns, a move of three deviations hardly shows in any of them. One common direction hides the \
     rows from each column's tail and drags a linear model as one.
@@ -47,7 +48,8 @@ public struct OutlierMild: Attack {
     let common = dice.direction(varying.count)
     let rows = try victim.rows(victim.templates(count, dice: &dice)).map { row in
       let spread = spreads[victim.schema.classes.isEmpty ? 0 : Int(row.label)]
-      let u = direction == .common ? common : dice.direction(varying.count)
+      let u = victim.movable(
+        direction == .common ? common : dice.direction(varying.count), row, varying)
       let t = dice.number(from: min(near, far), to: max(near, far))
       var along = 0.0
       for (k, j) in varying.enumerated() where spread[j].deviation > 0 && !row.numbers[j].isNaN {

@@ -20,7 +20,7 @@ public struct Poison: Sendable, Hashable {
 
   /// A row that is poisoned.
   public struct Row: Sendable, Hashable {
-    /// The row whose fields it has where ``cells`` says nothing: itself, or the one it was made from. From 0.
+    /// The row, from 0, whose fields it has where ``cells`` says nothing: itself, or the one it was made from.
     public var template: Int
     /// Where an added row stands: in front of this row of the clean table; nil for a row that changes where it stands.
     public var place: Int?

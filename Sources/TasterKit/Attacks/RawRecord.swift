@@ -9,12 +9,11 @@ struct RawRecord {
 
   private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-  /// Cuts the record of a table.
+  /// Cuts the record of a table; nil where it does not fall into as many fields as the table has columns.
   ///
   /// - Parameters:
   ///   - bytes: The record with its line end.
   ///   - table: Where it comes from.
-  /// - Returns: Nil where the record cannot be cut into as many fields as the table has columns.
   init?(_ bytes: [UInt8], of table: Table) {
     guard let dialect = try? Dialect(delimiter: table.delimiter, quote: table.quote) else {
       return nil
@@ -123,7 +122,9 @@ struct RawRecord {
     guard let quote = dialect.quote else { return plain }
     let special = [dialect.delimiter, quote, 10, 13]
     let hasSpace = plain.first == 32 || plain.last == 32
-    guard quoted || hasSpace || plain.contains(where: { special.contains($0) }) else { return plain }
+    guard quoted || hasSpace || plain.contains(where: { special.contains($0) }) else {
+      return plain
+    }
     return [quote] + plain.flatMap { $0 == quote ? [quote, quote] : [$0] } + [quote]
   }
 }

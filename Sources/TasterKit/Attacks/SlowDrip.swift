@@ -3,7 +3,8 @@ import RealModule
 /// Poison that grows with the file.
 public struct SlowDrip: Attack {
   public static let name = "slow-drip"
-  public static let summary = "Poison drips in: none at the file's start, ever more towards its end."
+  public static let summary =
+    "Poison drips in: none at the file's start, ever more towards its end."
   public static let explanation = """
     With t = 0 at the first row and 1 at the last, a row of class from is poisoned with a chance that grows as \
     t^growth. With what = flip it gets the class to; with what = shift it keeps its label and moves by t × reach times \
@@ -56,7 +57,9 @@ public struct SlowDrip: Attack {
       return (key: -Double.log(max(dice.unit(), 1e-300)) / max(weight, 1e-300), row: row)
     }.sorted { ($0.key, $0.row) < ($1.key, $1.row) }
     if what == .flip {
-      guard order.count >= count else { throw victim.tooFew(order.count, of: count, for: Self.name) }
+      guard order.count >= count else {
+        throw victim.tooFew(order.count, of: count, for: Self.name)
+      }
       return Poison(
         attack: Self.name, rows: order.prefix(count).map { .changed($0.row, label: other) },
         target: other)
@@ -67,8 +70,9 @@ public struct SlowDrip: Attack {
       let part = order[start..<min(start + max(count, 256), order.count)]
       for row in try victim.rows(part.map { $0.row }) where rows.count < count {
         let t = reach * Double(row.row) / end
-        let numbers = row.numbers.indices.map {
-          row.numbers[$0] + t * (there[$0].mean - spread[$0].mean)
+        let numbers = row.numbers.indices.map { j in
+          victim.isAtom(row.numbers[j], numeric: j)
+            ? row.numbers[j] : row.numbers[j] + t * (there[j].mean - spread[j].mean)
         }
         let cells = victim.cells(numbers, against: row)
         if !cells.isEmpty { rows.append(.changed(row.row, cells: cells, label: own)) }

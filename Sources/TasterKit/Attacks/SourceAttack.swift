@@ -29,7 +29,8 @@ public struct SourceAttack: Attack {
     try victim.requireClasses(for: Self.name)
     guard !victim.schema.sources.isEmpty else {
       throw TableError(
-        .unsuited, "\(Self.name) needs a column that says where rows came from; name it with --source")
+        .unsuited,
+        "\(Self.name) needs a column that says where rows came from; name it with --source")
     }
     let inside = Int((share * Double(count)).rounded())
     let bad = try source.map { try victim.sourceCode($0) } ?? victim.source(of: inside, dice: &dice)

@@ -43,7 +43,9 @@ package struct TableStyle: Sendable {
     try table.forEachRecord { entry, bytes in
       guard entry.kind == .row else { return }
       row += 1
-      guard row.isMultiple(of: every), let record = RawRecord(try bytes(), of: table) else { return }
+      guard row.isMultiple(of: every), let record = RawRecord(try bytes(), of: table) else {
+        return
+      }
       for j in schema.columns.indices where !record.text(j).isEmpty {
         filled[j] += 1
         if record.isQuoted(j) { quotes[j] += 1 }
@@ -79,7 +81,9 @@ extension Table {
         .changed, "\(inputs[number].name) changed while it was being read; nothing was written")
     }
     func checkEnd() throws {
-      guard try reader.next(1).isEmpty, hash.digest == inputs[number].sha256 else { throw changed() }
+      guard try reader.next(1).isEmpty, hash.digest == inputs[number].sha256 else {
+        throw changed()
+      }
     }
     try log.forEach { entry in
       while left == 0 {

@@ -148,6 +148,20 @@ extension Victim {
   /// The smallest change of a number that shows in its column.
   public func step(_ number: Double, numeric j: Int) -> Double { styles.numeric[j].step(number) }
 
+  /// Whether a number is a zero in a column where more than 15 % of the rows hold one: "nothing", not a quantity.
+  ///
+  /// An attacker who moves it gives the row away.
+  public func isAtom(_ number: Double, numeric j: Int) -> Bool { number == 0 && manyZeros[j] }
+
+  /// A direction without the columns in which a row cannot be moved, again of length 1.
+  func movable(_ direction: [Double], _ row: Row, _ columns: [Int]) -> [Double] {
+    var u = direction
+    for (k, j) in columns.enumerated()
+    where row.numbers[j].isNaN || isAtom(row.numbers[j], numeric: j) { u[k] = 0 }
+    let length = u.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    return length > 1e-9 ? u.map { $0 / length } : direction
+  }
+
   /// How far a class spreads in every numeric feature: its mean and its deviation.
   ///
   /// - Parameter label: A class; nil takes all rows.

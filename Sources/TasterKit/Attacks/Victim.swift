@@ -51,6 +51,8 @@ public struct Victim: Sendable {
   /// The first row of every chunk, and the number of rows at the end.
   let starts: [Int]
   let styles: TableStyle
+  /// Whether more than 15 % of the values of a numeric feature are 0.
+  let manyZeros: [Bool]
   /// The position among the features, by column.
   let numericSlots: [Int: Int]
   let levelSlots: [Int: Int]
@@ -70,6 +72,7 @@ public struct Victim: Sendable {
     var sources: [Int32] = []
     var starts: [Int] = []
     var moments = [Moments](repeating: Moments(), count: schema.numeric.count)
+    var zeros = [Int](repeating: 0, count: schema.numeric.count)
     var learned = TableStyle(schema)
     let every = TableStyle.stride(rows: table.rowCount, columns: schema.columns.count)
     for c in 0..<table.chunkCount {
@@ -82,6 +85,7 @@ public struct Victim: Sendable {
           let x = chunk.numeric[j * chunk.count + i]
           guard !x.isNaN else { continue }
           moments[j].add(x)
+          if x == 0 { zeros[j] += 1 }
           if styles == nil, (chunk.firstRow + i).isMultiple(of: every) {
             learned.add("\(x)", numeric: j)
           }
@@ -94,6 +98,7 @@ public struct Victim: Sendable {
     self.sources = sources
     self.starts = starts + [table.rowCount]
     self.styles = styles ?? learned
+    manyZeros = zeros.indices.map { 20 * zeros[$0] > 3 * moments[$0].count }
     rowCount = table.rowCount
     ranges = moments.map {
       Range(

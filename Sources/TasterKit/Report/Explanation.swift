@@ -70,7 +70,8 @@ public struct Explanation: Sendable {
       let kin = Attacks.all.filter { $0.kind == attack.name }.map { $0.name }
       return explain(attack)
         + (kin.isEmpty
-          ? [] : "to plant it: taster poison --attack \(kin.joined(separator: "|"))".said(width: width))
+          ? []
+          : "to plant it: taster poison --attack \(kin.joined(separator: "|"))".said(width: width))
     }
     if let planted { return explain(planted) }
     if let entry = Taxonomy.category(word) { return explain(entry) }
