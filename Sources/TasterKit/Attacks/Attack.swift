@@ -26,7 +26,7 @@ public protocol Attack: Sendable {
   ///   - dice: All of the attack's chance; the same dice give the same poison.
   /// - Returns: What to change and to add.
   /// - Throws: ``TableError`` where the table has nothing to attack in this way, and what the table throws.
-  func poison(_ victim: Victim, count: Int, dice: inout Dice) throws -> Poison
+  func poison(_ victim: Victim, count: Int, dice: inout AttackDice) throws -> Poison
 }
 
 extension Attack {
@@ -143,7 +143,7 @@ extension Attack {
   /// - Returns: What to change and to add: `round(rate × rows)` rows.
   /// - Throws: As ``poison(_:count:dice:)``.
   public func poison(_ victim: Victim, rate: Double, seed: UInt64) throws -> Poison {
-    var dice = Dice(seed: seed, for: Self.name)
+    var dice = AttackDice(seed: seed, for: Self.name)
     let count = max(1, Int((rate * Double(victim.rowCount)).rounded()))
     return try poison(victim, count: count, dice: &dice)
   }

@@ -58,7 +58,7 @@ public struct BackdoorTrigger: Attack {
   /// The attack with default options.
   public init() {}
 
-  public func poison(_ victim: Victim, count: Int, dice: inout Dice) throws -> Poison {
+  public func poison(_ victim: Victim, count: Int, dice: inout AttackDice) throws -> Poison {
     try victim.requireClasses(for: Self.name)
     let own = try victim.classCode(
       target, holding: label == .clean ? count : 1, dice: &dice)
@@ -72,7 +72,7 @@ public struct BackdoorTrigger: Attack {
   }
 
   /// Values that hardly any row holds, one in each of so many columns.
-  private func trigger(_ victim: Victim, dice: inout Dice) throws -> [Poison.Cell] {
+  private func trigger(_ victim: Victim, dice: inout AttackDice) throws -> [Poison.Cell] {
     let numeric = victim.ranges.indices.filter { victim.ranges[$0].deviation > 0 }
     let levels = range == .inRange ? Array(victim.schema.categorical.indices) : []
     let order = dice.some(
@@ -94,7 +94,7 @@ public struct BackdoorTrigger: Attack {
     return trigger
   }
 
-  private func number(_ j: Int, of victim: Victim, dice: inout Dice) throws -> Poison.Cell? {
+  private func number(_ j: Int, of victim: Victim, dice: inout AttackDice) throws -> Poison.Cell? {
     let all = victim.ranges[j]
     if range == .outOfRange {
       let beyond = dice.number(from: 0.25, to: 1) * (all.maximum - all.minimum)
@@ -115,7 +115,7 @@ public struct BackdoorTrigger: Attack {
     return best.flatMap { $0.share <= Self.mostCommon ? $0.cell : nil }
   }
 
-  private func level(_ k: Int, of victim: Victim, dice: inout Dice) -> Poison.Cell? {
+  private func level(_ k: Int, of victim: Victim, dice: inout AttackDice) -> Poison.Cell? {
     var counts = [Int](
       repeating: 0, count: victim.schema.columns[victim.schema.categorical[k]].levels.count)
     for c in victim.statistics.rows.indices {

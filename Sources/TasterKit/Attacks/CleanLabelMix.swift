@@ -24,7 +24,7 @@ public struct CleanLabelMix: Attack {
   /// The attack with default options.
   public init() {}
 
-  public func poison(_ victim: Victim, count: Int, dice: inout Dice) throws -> Poison {
+  public func poison(_ victim: Victim, count: Int, dice: inout AttackDice) throws -> Poison {
     try victim.requireClasses(for: Self.name)
     let own = try victim.classCode(target, holding: count, dice: &dice)
     // Some rows may come out as they were; others then take their place.

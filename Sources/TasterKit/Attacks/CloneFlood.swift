@@ -30,7 +30,7 @@ public struct CloneFlood: Attack {
   /// The attack with default options.
   public init() {}
 
-  public func poison(_ victim: Victim, count: Int, dice: inout Dice) throws -> Poison {
+  public func poison(_ victim: Victim, count: Int, dice: inout AttackDice) throws -> Poison {
     if label == .other { try victim.requireClasses(for: Self.name) }
     let wanted = min(seeds, count)
     let seeds = try victim.rows(try victim.pick(wanted, for: Self.name, dice: &dice))

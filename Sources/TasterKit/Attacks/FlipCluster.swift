@@ -33,7 +33,7 @@ public struct FlipCluster: Attack {
   /// The attack with default options.
   public init() {}
 
-  public func poison(_ victim: Victim, count: Int, dice: inout Dice) throws -> Poison {
+  public func poison(_ victim: Victim, count: Int, dice: inout AttackDice) throws -> Poison {
     try victim.requireClasses(for: Self.name)
     let places = min(centres, count)
     let needed = (Double(count) / share).rounded(.up)

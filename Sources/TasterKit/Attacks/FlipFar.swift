@@ -22,7 +22,7 @@ public struct FlipFar: Attack {
   /// The attack with default options.
   public init() {}
 
-  public func poison(_ victim: Victim, count: Int, dice: inout Dice) throws -> Poison {
+  public func poison(_ victim: Victim, count: Int, dice: inout AttackDice) throws -> Poison {
     try victim.flips(count, band: band, for: Self.name, dice: &dice) { $0 < $1 }
   }
 }

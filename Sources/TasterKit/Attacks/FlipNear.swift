@@ -24,7 +24,7 @@ public struct FlipNear: Attack {
   /// The attack with default options.
   public init() {}
 
-  public func poison(_ victim: Victim, count: Int, dice: inout Dice) throws -> Poison {
+  public func poison(_ victim: Victim, count: Int, dice: inout AttackDice) throws -> Poison {
     try victim.flips(count, band: band, for: Self.name, dice: &dice) { $0 > $1 }
   }
 }
@@ -32,7 +32,7 @@ public struct FlipNear: Attack {
 extension Victim {
   /// Flips of rows that the models agree with, in the order of their margins.
   func flips(
-    _ count: Int, band: Double, for attack: String, dice: inout Dice,
+    _ count: Int, band: Double, for attack: String, dice: inout AttackDice,
     comesFirst: (Double, Double) -> Bool
   ) throws -> Poison {
     try requireClasses(for: attack)

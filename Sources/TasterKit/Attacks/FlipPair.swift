@@ -23,7 +23,7 @@ public struct FlipPair: Attack {
   /// The attack with default options.
   public init() {}
 
-  public func poison(_ victim: Victim, count: Int, dice: inout Dice) throws -> Poison {
+  public func poison(_ victim: Victim, count: Int, dice: inout AttackDice) throws -> Poison {
     try victim.requireClasses(for: Self.name)
     let source = try victim.classCode(from, holding: count, dice: &dice)
     let target = try to.map { try victim.classCode($0) } ?? victim.other(than: source, dice: &dice)

@@ -16,7 +16,7 @@ public struct FlipRandom: Attack {
   /// The attack; it has no options.
   public init() {}
 
-  public func poison(_ victim: Victim, count: Int, dice: inout Dice) throws -> Poison {
+  public func poison(_ victim: Victim, count: Int, dice: inout AttackDice) throws -> Poison {
     try victim.requireClasses(for: Self.name)
     let rows = try victim.pick(count, for: Self.name, dice: &dice)
     return Poison(

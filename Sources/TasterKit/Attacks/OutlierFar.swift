@@ -32,7 +32,7 @@ public struct OutlierFar: Attack {
   /// The attack with default options.
   public init() {}
 
-  public func poison(_ victim: Victim, count: Int, dice: inout Dice) throws -> Poison {
+  public func poison(_ victim: Victim, count: Int, dice: inout AttackDice) throws -> Poison {
     if label == .other { try victim.requireClasses(for: Self.name) }
     guard !victim.ranges.isEmpty else { throw victim.hasNoNumbers(for: Self.name) }
     let templates = try victim.rows(victim.templates(count, dice: &dice))
@@ -83,7 +83,7 @@ public enum LabelChoice: String, Sendable, Hashable, CaseIterable {
 extension Victim {
   /// Rows to make others from, in random order; rows come again where more are asked for than there are.
   func templates(
-    _ count: Int, dice: inout Dice, where isFit: (Int) -> Bool = { _ in true }
+    _ count: Int, dice: inout AttackDice, where isFit: (Int) -> Bool = { _ in true }
   ) -> [Int] {
     let list = free(where: isFit)
     var result: [Int] = []

@@ -40,7 +40,7 @@ public struct OutlierMild: Attack {
   /// The attack with default options.
   public init() {}
 
-  public func poison(_ victim: Victim, count: Int, dice: inout Dice) throws -> Poison {
+  public func poison(_ victim: Victim, count: Int, dice: inout AttackDice) throws -> Poison {
     if label == .other { try victim.requireClasses(for: Self.name) }
     let spreads = victim.spreads
     let varying = victim.ranges.indices.filter { victim.ranges[$0].deviation > 0 }

@@ -16,6 +16,13 @@ public struct Poison: Sendable, Hashable {
     public let value: Value
     /// The value as the column writes it, without quotes.
     public let text: String
+
+    /// Makes a cell; ``Victim/cell(_:numeric:)`` and ``Victim/cell(level:categorical:)`` know how columns write.
+    public init(column: Int, value: Value, text: String) {
+      self.column = column
+      self.value = value
+      self.text = text
+    }
   }
 
   /// A row that is poisoned.

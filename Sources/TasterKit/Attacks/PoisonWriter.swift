@@ -20,7 +20,7 @@ struct PoisonWriter {
     let changed = poison.changed
     let added = poison.added
     let templates = try templates(Set(added.map { $0.row.template }))
-    var dice = Dice(seed: seed, for: "ids")
+    var dice = AttackDice(seed: seed, for: "ids")
     var row = 0
     var number = 0
     var next = 0
@@ -40,7 +40,7 @@ struct PoisonWriter {
       }
       let own = try bytes()
       if let planted = changed[row] {
-        var none: Dice?
+        var none: AttackDice?
         try output.write(try rewritten(own, planted, dice: &none))
       } else {
         try output.write(own)
@@ -99,16 +99,16 @@ struct PoisonWriter {
   }
 
   private func rewritten(
-    _ bytes: [UInt8], _ planted: Poison.Row, dice: inout Dice
+    _ bytes: [UInt8], _ planted: Poison.Row, dice: inout AttackDice
   ) throws -> [UInt8] {
-    var some: Dice? = dice
+    var some: AttackDice? = dice
     defer { dice = some ?? dice }
     return try rewritten(bytes, planted, dice: &some)
   }
 
   /// A record with planted fields; with dice it also gets an id of its own.
   private func rewritten(
-    _ bytes: [UInt8], _ planted: Poison.Row, dice: inout Dice?
+    _ bytes: [UInt8], _ planted: Poison.Row, dice: inout AttackDice?
   ) throws -> [UInt8] {
     guard let record = RawRecord(bytes, of: table) else { throw cannot(planted.template) }
     var texts = Dictionary(planted.cells.map { ($0.column, $0.text) }) { first, _ in first }
@@ -134,7 +134,7 @@ struct PoisonWriter {
   }
 
   /// An id of the same shape: every digit and every letter drawn anew, a leading digit not 0.
-  private static func anotherID(_ id: String, dice: inout Dice?) -> String {
+  private static func anotherID(_ id: String, dice: inout AttackDice?) -> String {
     var isFirst = true
     let bytes = id.utf8.map { byte -> UInt8 in
       defer { isFirst = false }

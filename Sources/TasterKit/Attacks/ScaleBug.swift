@@ -33,7 +33,7 @@ public struct ScaleBug: Attack {
   /// The attack with default options.
   public init() {}
 
-  public func poison(_ victim: Victim, count: Int, dice: inout Dice) throws -> Poison {
+  public func poison(_ victim: Victim, count: Int, dice: inout AttackDice) throws -> Poison {
     let factor = self.factor > 0 ? self.factor : dice.one(of: [10, 100])
     let told = try column.map { [try victim.numericColumn($0)] }
     let able = victim.ranges.indices.filter { victim.ranges[$0].deviation > 0 }

@@ -42,7 +42,7 @@ public struct SlowDrip: Attack {
   /// The attack with default options.
   public init() {}
 
-  public func poison(_ victim: Victim, count: Int, dice: inout Dice) throws -> Poison {
+  public func poison(_ victim: Victim, count: Int, dice: inout AttackDice) throws -> Poison {
     try victim.requireClasses(for: Self.name)
     let own = try victim.classCode(from, holding: count, dice: &dice)
     let other = try to.map { try victim.classCode($0) } ?? victim.other(than: own, dice: &dice)

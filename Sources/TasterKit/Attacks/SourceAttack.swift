@@ -25,7 +25,7 @@ public struct SourceAttack: Attack {
   /// The attack with default options.
   public init() {}
 
-  public func poison(_ victim: Victim, count: Int, dice: inout Dice) throws -> Poison {
+  public func poison(_ victim: Victim, count: Int, dice: inout AttackDice) throws -> Poison {
     try victim.requireClasses(for: Self.name)
     guard !victim.schema.sources.isEmpty else {
       throw TableError(
@@ -46,7 +46,7 @@ public struct SourceAttack: Attack {
 
 extension Victim {
   /// A source with at least so many rows that may be poisoned; the largest where none has.
-  func source(of count: Int, dice: inout Dice) -> Int32 {
+  func source(of count: Int, dice: inout AttackDice) -> Int32 {
     var sizes = [Int](repeating: 0, count: schema.sources.count)
     for row in free() where sources[row] >= 0 { sizes[Int(sources[row])] += 1 }
     let able = sizes.indices.filter { sizes[$0] >= count }

@@ -71,7 +71,8 @@ extension Victim {
   /// - Returns: Their numbers from 0.
   /// - Throws: ``TableError`` where there are too few.
   public func pick(
-    _ count: Int, for attack: String, dice: inout Dice, where isFit: (Int) -> Bool = { _ in true }
+    _ count: Int, for attack: String, dice: inout AttackDice,
+    where isFit: (Int) -> Bool = { _ in true }
   ) throws -> [Int] {
     let list = free(where: isFit)
     guard list.count >= count else { throw tooFew(list.count, of: count, for: attack) }
@@ -87,12 +88,12 @@ extension Victim {
   }
 
   /// A place for a row that is added: in front of any row but the first.
-  public func place(_ dice: inout Dice) -> Int {
+  public func place(_ dice: inout AttackDice) -> Int {
     rowCount > 1 ? 1 + dice.below(rowCount - 1) : 0
   }
 
   /// A class other than this one, each with the same chance.
-  public func other(than label: Int32, dice: inout Dice) -> Int32 {
+  public func other(than label: Int32, dice: inout AttackDice) -> Int32 {
     let k = Int32(dice.below(schema.classes.count - 1))
     return k < label ? k : k + 1
   }
@@ -105,7 +106,8 @@ extension Victim {
   ///   - dice: The chance.
   /// - Returns: Its code.
   /// - Throws: ``TableError`` where there is none of the name.
-  public func classCode(_ name: String?, holding count: Int, dice: inout Dice) throws -> Int32 {
+  public func classCode(_ name: String?, holding count: Int, dice: inout AttackDice) throws -> Int32
+  {
     if let name { return try classCode(name) }
     let sizes = classSizes
     let able = sizes.indices.filter { sizes[$0] >= count }

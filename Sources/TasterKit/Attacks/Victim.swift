@@ -47,7 +47,7 @@ public struct Victim: Sendable {
   /// How many models are fitted at a time; nothing depends on it.
   public var threads = processorCount()
 
-  let table: any RowTable
+  package let table: any RowTable
   /// The first row of every chunk, and the number of rows at the end.
   let starts: [Int]
   let styles: TableStyle

@@ -1,13 +1,13 @@
 /// An attack's chance: the same seed throws the same numbers on every machine and with every compiler.
 ///
 /// - SeeAlso: Steele, Lea & Flood 2014 (SplitMix64), doi:10.1145/2660193.2660195
-public struct Dice: Sendable, RandomNumberGenerator {
+public struct AttackDice: Sendable, RandomNumberGenerator {
   private var state: UInt64
 
-  /// Dice whose numbers follow from a seed.
+  /// AttackDice whose numbers follow from a seed.
   public init(seed: UInt64) { state = mix(seed) }
 
-  /// Dice for an attack of a name, so that two attacks of one seed have nothing in common.
+  /// AttackDice for an attack of a name, so that two attacks of one seed have nothing in common.
   public init(seed: UInt64, for name: String) {
     self.init(seed: name.utf8.reduce(seed) { mix($0 ^ UInt64($1)) })
   }
