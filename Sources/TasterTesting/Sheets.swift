@@ -130,3 +130,39 @@ extension Sheet {
     return (rows(order), order)
   }
 }
+
+extension Sheet {
+  /// A table with whatever an attack may meet: whole numbers, decimals, a column of many zeros, categories with a rare
+  /// level, missing values, three classes, sources.
+  ///
+  /// - Parameter n: How many rows.
+  /// - Returns: The columns `x`, `y`, `count`, `amount`, `colour`, `shape`, `origin` and `label`.
+  package static func attacked(rows n: Int) -> Sheet {
+    var generator = SeededGenerator(seed: 21)
+    var numbers = [[Double]](repeating: [], count: 4)
+    var texts = [[String?]](repeating: [], count: 4)
+    for i in 0..<n {
+      let kind = i % 10 < 5 ? 0 : i % 10 < 8 ? 1 : 2
+      let centre = [(-2.0, 0.0), (2.0, 1.0), (0.0, 4.0)][kind]
+      let x = generator.normal() + centre.0
+      let y = generator.normal() + centre.1
+      numbers[0].append((x * 1_000).rounded() / 1_000)
+      numbers[1].append(i % 17 == 4 ? .nan : (y * 100).rounded() / 100)
+      numbers[2].append(Double(20 + Int(6 * generator.normal())))
+      numbers[3].append(i % 3 == 0 ? 25 * Double(1 + Int(generator.normal().magnitude * 40)) : 0)
+      let colours = ["red", "green", "blue"]
+      texts[0].append(i % 29 == 7 ? nil : i % 50 == 9 ? "violet" : colours[(i * 7 + kind) % 3])
+      texts[1].append(i % 60 == 11 ? "star" : (i * 13) % 5 < 2 ? "round" : "square")
+      texts[2].append(["north", "east", "south"][(i * 11) % 3])
+      texts[3].append(["ash", "birch", "cedar"][kind])
+    }
+    let names = ["x", "y", "count", "amount"]
+    return Sheet(
+      rowCount: n,
+      fields: names.enumerated().map { Field($1, .numbers(numbers[$0])) } + [
+        Field("colour", .texts(texts[0])), Field("shape", .texts(texts[1])),
+        Field("origin", .texts(texts[2]), role: .source),
+        Field("label", .texts(texts[3]), role: .label),
+      ])
+  }
+}

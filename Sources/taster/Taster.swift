@@ -18,7 +18,8 @@ struct TasterCommand: AsyncParsableCommand {
     version: Taster.version,
     subcommands: [
       ScanCommand.self, ProfileCommand.self, InspectCommand.self, VerifyCommand.self,
-      GateCommand.self, DetectorsCommand.self, ExplainCommand.self, TaxonomyCommand.self,
+      GateCommand.self, PoisonCommand.self, DetectorsCommand.self, ExplainCommand.self,
+      TaxonomyCommand.self,
       ConfigCommand.self,
     ])
 

@@ -24,6 +24,23 @@ public struct Explanation: Sendable {
     }
   }
 
+  /// Every attack, what it does and what can be set.
+  public func attacks() -> [String] {
+    let indent = (Attacks.all.map { $0.name.displayWidth }.max() ?? 0) + 2
+    return Attacks.all.flatMap { attack -> [String] in
+      let padding = String(repeating: " ", count: indent - attack.name.displayWidth)
+      let space = String(repeating: " ", count: indent)
+      let told = attack.init().settings.map { "\($0.name)=\($0.value)" }
+      let lines =
+        attack.summary.said(width: max(width - indent, 10), indent: 0)
+        + (told.isEmpty
+          ? [] : told.joined(separator: ", ").said(width: max(width - indent, 10), indent: 0))
+      return lines.enumerated().map { k, line in
+        (k == 0 ? style.heading(attack.name) + padding : space) + line
+      }
+    }
+  }
+
   /// Every entry of the taxonomy in a line.
   public func taxonomy() -> [String] {
     var table = AlignedTable([
@@ -45,12 +62,24 @@ public struct Explanation: Sendable {
   public func explain(_ word: String) throws -> [String] {
     let name = word.lowercased().replacing(" ", with: "-").replacing("_", with: "-")
     if let detector = Catalog.detector(named: name) { return explain(detector) }
-    if let attack = Glossary.attack(word) { return explain(attack) }
+    let planted = Attacks.attack(named: name)
+    if let attack = Glossary.attack(word) {
+      guard planted == nil else {
+        return explain(attack) + [""] + (planted.map { explain($0) } ?? [])
+      }
+      let kin = Attacks.all.filter { $0.kind == attack.name }.map { $0.name }
+      return explain(attack)
+        + (kin.isEmpty
+          ? []
+          : "to plant it: taster poison --attack \(kin.joined(separator: "|"))".said(width: width))
+    }
+    if let planted { return explain(planted) }
     if let entry = Taxonomy.category(word) { return explain(entry) }
     if let technique = Taxonomy.technique(word) { return explain(technique) }
     let words =
       Catalog.detectors.map { $0.name } + Glossary.attacks.map { $0.name }
-      + Glossary.attacks.flatMap { $0.aliases } + Taxonomy.techniques.map { $0.id }
+      + Glossary.attacks.flatMap { $0.aliases } + Attacks.all.map { $0.name }
+      + Taxonomy.techniques.map { $0.id }
     throw TableError(
       .unknownName,
       "nothing here is called '\(word)'\(Self.hint(word, among: words)) `taster detectors` and "
@@ -92,6 +121,19 @@ public struct Explanation: Sendable {
       + other.said(width: width) + detectors.said(width: width)
       + "codes: \(Taxonomy.ingestPoisoning.reportName); \(named(attack.technique))"
       .said(width: width)
+  }
+
+  private func explain(_ attack: any Attack.Type) -> [String] {
+    let settings = attack.init().settings
+    let detectors = Glossary.attack(attack.kind)?.detectors ?? []
+    return [style.heading(attack.name)] + attack.summary.said(width: width, indent: 0) + [""]
+      + attack.explanation.paragraphs(width: width)
+      + (settings.isEmpty ? [] : [""])
+      + settings.flatMap { "--set \($0.name)=\($0.value): \($0.meaning)".said(width: width) } + [""]
+      + "from: \(attack.reference)".said(width: width)
+      + "kind: \(attack.kind)".said(width: width)
+      + "detectors: \(detectors.joined(separator: ", "))".said(width: width)
+      + "to plant it: taster poison FILE --attack \(attack.name)".said(width: width)
   }
 
   private func explain(_ entry: Taxonomy.Category) -> [String] {

@@ -69,6 +69,7 @@ public struct TableError: Error, Hashable, CustomStringConvertible {
     public static let closedPipe = Code(name: "closed pipe")
     public static let unwritable = Code(name: "unwritable")
     public static let unknownName = Code(name: "unknown name")
+    public static let unsuited = Code(name: "unsuited")
   }
 
   /// What went wrong.

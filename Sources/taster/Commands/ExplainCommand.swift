@@ -14,7 +14,9 @@ struct ExplainCommand: ParsableCommand {
 
   @Argument(
     help: "A detector, a word for an attack, a code of AVID or MITRE ATLAS.",
-    completion: .list(Catalog.detectors.map { $0.name } + Glossary.attacks.map { $0.name }))
+    completion: .list(
+      Catalog.detectors.map { $0.name } + Glossary.attacks.map { $0.name }
+        + Attacks.all.map { $0.name }))
   var name: [String]
   @OptionGroup(title: "Output") var talk: TalkFlags
 

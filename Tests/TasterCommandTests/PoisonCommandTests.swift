@@ -1,0 +1,76 @@
+import Foundation
+import Testing
+
+@Suite struct `taster poison` {
+  private let shop: Workshop
+
+  init() throws { shop = try Workshop() }
+
+  private func poison(_ set: Shipped, _ attack: String, _ more: String...) throws -> Workshop.Run {
+    try shop.taster(
+      [
+        "poison", set.file("clean.csv"), "--label", set.label, "--attack", attack, "--rate", "0.05",
+        "--seed", "4", "-o", "poisoned.csv", "--truth", "truth.csv", "--force",
+      ] + more)
+  }
+
+  @Test(arguments: [Shipped.wine, Shipped.penguins])
+  func `plants what the truth says, and a scan reads it`(set: Shipped) throws {
+    let run = try poison(set, "flip-random")
+    #expect(run.status == 0 && run.output.isEmpty && shop.isTidy, "\(run.talk)")
+    #expect(run.talk.contains("planted "))
+    let clean = try set.bytes("clean.csv").split(separator: 10)
+    let poisoned = try shop.bytes("poisoned.csv").split(separator: 10)
+    let truth = String(decoding: try shop.bytes("truth.csv"), as: UTF8.self).split(separator: "\n")
+    #expect(clean.count == poisoned.count && truth.count == clean.count)
+    let changed = clean.indices.filter { clean[$0] != poisoned[$0] }
+    let named = truth.indices.filter { truth[$0].hasSuffix(",1,flip-random") }
+    #expect(changed == named && named.count == Int((0.05 * Double(clean.count - 1)).rounded()))
+    let scan = try shop.taster(
+      ["scan", "poisoned.csv", "--label", set.label, "--exit-zero", "-o", "run", "-q"])
+    #expect(scan.status == 0, "\(scan.talk)")
+    let again = try shop.bytes("poisoned.csv")
+    #expect(try poison(set, "flip_random").status == 0)
+    #expect(try shop.bytes("poisoned.csv") == again)
+  }
+
+  @Test func `writes to a pipe, and triggered rows to a file`() throws {
+    let run = try shop.taster([
+      "poison", Shipped.wine.file("clean.csv"), "--label", "cultivar", "--attack",
+      "backdoor-trigger", "--set", "target=class_1", "--set", "columns=1", "-o", "-", "--truth",
+      "truth.csv", "--triggered-test", "test.csv", "-q",
+    ])
+    #expect(run.status == 0 && run.talk.isEmpty, "\(run.talk)")
+    #expect(run.output.split(separator: 10).count == 179)
+    let test = String(decoding: try shop.bytes("test.csv"), as: UTF8.self)
+    #expect(!test.contains("class_1") && test.contains("class_0"))
+    #expect(shop.names() == ["test.csv", "truth.csv"] && shop.isTidy)
+  }
+
+  @Test func `lists and explains the attacks`() throws {
+    let list = try shop.taster(["poison", "--list"])
+    #expect(list.status == 0 && list.talk.isEmpty)
+    for name in ["flip-random", "mean-shift", "slow-drip"] { #expect(list.text.contains(name)) }
+    let told = try shop.taster(["explain", "mean-shift"])
+    #expect(told.status == 0)
+    #expect(told.text.contains("arXiv:1706.03691") && told.text.contains("--set defence=both"))
+    #expect(try shop.taster(["explain", "clone-flood"]).text.contains("--set seeds=3"))
+    #expect(try shop.taster(["explain", "label-flipping"]).text.contains("flip-near"))
+  }
+
+  @Test func `refuses what makes no sense, in words`() throws {
+    func refusal(_ run: Workshop.Run, _ words: String) {
+      #expect(run.status == 2 && run.output.isEmpty, "\(run.talk)")
+      #expect(run.talk.hasPrefix("Error: ") && run.talk.contains(words), "\(run.talk)")
+      #expect(shop.names() == [] && shop.isTidy)
+    }
+    refusal(try poison(.wine, "flip-radnom"), "did you mean 'flip-random'")
+    refusal(try poison(.wine, "flip-near", "--set", "bnad=2"), "did you mean 'band'")
+    refusal(try poison(.wine, "flip-near", "--set", "band=0"), "a number from 1 to 100")
+    refusal(try poison(.wine, "source-attack"), "--source")
+    refusal(try poison(.wine, "flip-random", "--triggered-test", "t.csv"), "no trigger")
+    refusal(try poison(.wine, "flip-pair", "--set", "from=class_9"), "did you mean 'class_")
+    refusal(try shop.taster(["poison", "x.csv", "--attack", "flip-random"]), "--out")
+    refusal(try poison(.wine, "flip-random", "--rate", "1.5"), "at most 1")
+  }
+}
