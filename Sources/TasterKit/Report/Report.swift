@@ -77,6 +77,8 @@ public struct Report: Sendable {
   public let labelFlow: [Flow]
   /// Where held rows gather, the most significant first.
   public let slices: [Slice]
+  /// What planted poison told; nil where none was planted.
+  public let calibration: Calibration?
   /// The remarks of reading, then of judging.
   public let notes: [Judgement.Note]
   /// How many rows are held.
@@ -92,11 +94,13 @@ public struct Report: Sendable {
   ///   - statistics: What every class looks like.
   ///   - judgement: What was decided.
   ///   - held: The judgement's held rows, all of them, summed up.
+  ///   - calibration: What planted poison told; nil where none was planted.
   /// - Complexity: O(*n* log *n*) for *n* suspects that are kept.
   public init(
     facts: RunFacts, schema: Schema, statistics: ClassStatistics, judgement: Judgement,
-    held: HeldTally
+    held: HeldTally, calibration: Calibration? = nil
   ) {
+    self.calibration = calibration
     precondition(held.count == judgement.findings.count, "a tally of all held rows")
     self.facts = facts
     self.schema = schema

@@ -64,6 +64,7 @@ public struct ReportJSON: Format {
           ]
         }),
       "slices": .array(report.slices.map(slice)),
+      "calibration": report.calibration.map(calibration) ?? .null,
       "detectors": .array(report.detectors.map(detector)),
       "statistics": StatisticsJSON(schema: report.schema, statistics: report.statistics).value,
       "suspects": .array(
@@ -82,6 +83,26 @@ public struct ReportJSON: Format {
       "column": .string(slice.column), "values": .string(slice.values),
       "held": .integer(slice.held), "held_share": JSON(slice.heldShare),
       "row_share": JSON(slice.rowShare),
+    ]
+  }
+
+  private func calibration(_ calibration: Calibration) -> JSON {
+    [
+      "attacks": .array(
+        calibration.attacks.map {
+          [
+            "attack": .string($0.attack), "planted": .integer($0.planted),
+            "held": .integer($0.held), "falsely_held": .integer($0.falselyHeld),
+            "average_precision": JSON($0.averagePrecision),
+          ]
+        }),
+      "settings": .array(
+        calibration.settings.map {
+          [
+            "detector": .string($0.detector), "held": .integer($0.held),
+            "falsely_held": .integer($0.falselyHeld), "is_shut": .bool($0.isShut),
+          ]
+        }),
     ]
   }
 

@@ -23,7 +23,7 @@ public struct TextFormat: Format {
     if report.heldCount > 0 {
       blocks += [detectors(report), flow(report), slices(report), suspects(report)]
     }
-    blocks += [rejects(report), notes(report), ending(report)]
+    blocks += [rejects(report), calibration(report), notes(report), ending(report)]
     let text = blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
     return Array((text.joined(separator: "\n\n") + "\n").utf8)
   }
@@ -125,6 +125,27 @@ public struct TextFormat: Format {
     let more = report.heldCount - shown.count
     if more > 0 { lines.append("and \(Figures.grouped(more)) more") }
     return lines
+  }
+
+  private func calibration(_ report: Report) -> [String] {
+    guard let calibration = report.calibration else { return [] }
+    var table = AlignedTable([
+      .text("planted in a copy"), .number("rows"), .number("of them held"),
+      .number("others held"), .number("average precision"),
+    ])
+    for attack in calibration.attacks {
+      table.add([
+        attack.attack, Figures.grouped(attack.planted),
+        Figures.percent(attack.held, of: attack.planted), Figures.grouped(attack.falselyHeld),
+        Figures.significant(attack.averagePrecision, digits: 2),
+      ])
+    }
+    return table.lines(width: width, style: style)
+      + calibration.settings.filter { $0.isShut }.flatMap {
+        wrapped(
+          "the gate of \($0.detector) is shut here: \(Figures.grouped($0.falselyHeld)) of the "
+            + "\(Figures.count($0.held + $0.falselyHeld, "row")) it newly held were not planted")
+      }
   }
 
   private func rejects(_ report: Report) -> [String] {

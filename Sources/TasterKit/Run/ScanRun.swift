@@ -90,7 +90,7 @@ public struct ScanRun: Sendable {
       facts.stages = stages.stages
       return Report(
         facts: facts, schema: table.schema, statistics: result.profile.statistics,
-        judgement: result.judgement, held: held)
+        judgement: result.judgement, held: held, calibration: result.calibration)
     }
     let place = directory?.neighbour ?? table.options.temporaryDirectory ?? temporaryDirectory()
     var writer = try RunWriter(table: table, result: result, in: place)
@@ -105,7 +105,7 @@ public struct ScanRun: Sendable {
     facts.stages = stages.stages
     let report = Report(
       facts: facts, schema: table.schema, statistics: result.profile.statistics,
-      judgement: result.judgement, held: writer.held)
+      judgement: result.judgement, held: writer.held, calibration: result.calibration)
     if pipesClean { try writer.pipeClean() }
     if let directory { try writer.publish(report, in: directory) }
     return report

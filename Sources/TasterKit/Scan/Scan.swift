@@ -14,6 +14,9 @@ public struct Scan: Sendable {
   /// The names of the detectors to run; all of the catalog by default.
   public var detectors: [String] = Catalog.detectors.map { $0.name }
 
+  /// How often every attack of the catalog is planted in a copy of the rows; 0 plants nothing.
+  public var calibrationDraws = 0
+
   /// A scan with default options.
   public init() {}
 
@@ -33,6 +36,8 @@ public struct Scan: Sendable {
     public let profile: Profile
     /// What was decided.
     public let judgement: Judgement
+    /// What planted poison told; nil where none was asked for or labels cannot be judged.
+    public let calibration: Calibration?
   }
 
   /// Learns from a table and judges its rows (self mode).
@@ -46,17 +51,42 @@ public struct Scan: Sendable {
   package func run(
     _ table: some RowTable, progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) throws -> Result {
-    let statistics = try statistics(of: table, progress: progress)
-    progress(Progress(stage: "learning", done: 0, total: table.rowCount))
-    let profile = try Profile(table, statistics: statistics, seed: seed, threads: threads)
     let chosen = Catalog.detectors.filter { detectors.contains($0.name) }
-    let judges = try parallelMap(chosen.count, threads: threads) { k in
-      try chosen[k].init().learn(profile)
+    var (profile, judges) = try learn(table, detectors: chosen, progress: progress)
+    var calibration: Calibration?
+    if calibrationDraws > 0, profile.labels != nil {
+      progress(Progress(stage: "calibrating", done: 0, total: table.rowCount))
+      let found = try Calibration(
+        SampleTable(profile, limit: Calibration.rows), draws: calibrationDraws, scan: self)
+      judges = zip(judges, found.settings).map { $1.isShut ? ShutJudge(judge: $0) : $0 }
+      calibration = found
     }
     let verdict = Verdict(
       detectors: chosen.map { $0.name }, judges: judges, threshold: threshold)
     let judgement = try judge(table, profile: profile, by: verdict, progress: progress)
-    return Result(profile: profile, judgement: judgement)
+    return Result(profile: profile, judgement: judgement, calibration: calibration)
+  }
+
+  /// Learns from a table.
+  ///
+  /// - Parameters:
+  ///   - table: The rows.
+  ///   - chosen: The detectors.
+  ///   - progress: Called now and then.
+  /// - Returns: The profile, and a judge a detector.
+  /// - Throws: What the table, the disk or LAPACK throws.
+  /// - Complexity: O(rows × features) and one fit to a sample.
+  func learn(
+    _ table: some RowTable, detectors chosen: [any Detector.Type],
+    progress: @Sendable (Progress) -> Void = { _ in }
+  ) throws -> (Profile, [any Judge]) {
+    let statistics = try statistics(of: table, progress: progress)
+    progress(Progress(stage: "learning", done: 0, total: table.rowCount))
+    let profile = try Profile(table, statistics: statistics, seed: seed, threads: threads)
+    let judges = try parallelMap(chosen.count, threads: threads) { k in
+      try chosen[k].init().learn(profile)
+    }
+    return (profile, judges)
   }
 
   /// Folds the statistics of every class over a table.

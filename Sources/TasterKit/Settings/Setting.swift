@@ -102,6 +102,13 @@ package struct Setting: Sendable {
       run.scan.seed = seed
       return nil
     },
+    one("calibrate") { text, run in
+      guard let draws = Int(text), (0...20).contains(draws) else {
+        return "takes 0 to 20 draws of every attack, not '\(shown(text))'"
+      }
+      run.scan.calibrationDraws = draws
+      return nil
+    },
     one("threads") { text, run in
       guard let threads = Int(text), (1...256).contains(threads) else {
         return "takes 1 to 256, not '\(shown(text))'"

@@ -65,6 +65,7 @@ struct DecidingColumn: Sendable, Hashable {
   ///   - classes: C.
   ///   - limit: Where counting may stop.
   ///   - isOrdered: Whether the next value says anything about a value that stands alone.
+  /// - Returns: The number where it is at most `limit`, else any number above.
   private static func errors(
     values: [Double], labels: [Int], classes: Int, atMost limit: Int, isOrdered: Bool = true
   ) -> Int {

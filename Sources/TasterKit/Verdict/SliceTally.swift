@@ -9,7 +9,9 @@ package struct SliceTally: Sendable {
   /// Where the columns of a profile are cut.
   private struct Cut: Sendable {
     let column: Column
-    /// Ascending and distinct; the part of a number is how many of them lie below it. Empty for levels.
+    /// Ascending and distinct, empty for levels.
+    ///
+    /// The part of a number is how many of them lie below it.
     let edges: [Double]
     /// The share of the sample in every part; the last part holds the missing values.
     let shares: [Double]

@@ -12,6 +12,12 @@ struct JudgingFlags: ParsableArguments {
   var detectors: String?
   @Option(name: .long, help: "The key of every random choice; 0 by default.")
   var seed: String?
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Plant every attack N times in a copy of the rows: what would be seen?",
+      valueName: "N"))
+  var calibrate: String?
   @Option(name: .long, help: "Tasks at a time; results do not depend on it.")
   var threads: String?
 
@@ -21,6 +27,7 @@ struct JudgingFlags: ParsableArguments {
     settings.set(flag: "threshold", to: threshold)
     settings.set(flag: "detectors", to: detectors)
     settings.set(flag: "seed", to: seed)
+    settings.set(flag: "calibrate", to: calibrate)
     settings.set(flag: "threads", to: threads)
     return settings
   }
