@@ -39,3 +39,17 @@ import Testing
     }
   }
 }
+
+@Suite struct `The list of attacks` {
+  @Test func `has every attack there is, each in its own file`() throws {
+    let files = try House.files("Sources/TasterKit/Attacks")
+    let declared = files.flatMap { file in
+      file.code.split(separator: "\n").filter { $0.contains(": Attack {") && $0.contains("struct") }
+        .compactMap { $0.split(separator: " ").first { $0.hasSuffix(":") }?.dropLast() }
+        .map { String($0) }
+    }
+    let listed = Attacks.all.map { String(describing: $0) }
+    #expect(declared.sorted() == listed.sorted())
+    for type in listed { #expect(files.contains { $0.path.hasSuffix("/\(type).swift") }) }
+  }
+}

@@ -11,7 +11,7 @@ import Testing
     #expect(some(AttackDice(seed: 1)) != some(AttackDice(seed: 2)))
     #expect(some(AttackDice(seed: 1, for: "a")) != some(AttackDice(seed: 1, for: "b")))
     // These follow from the definition of SplitMix64: a change would change every planted file.
-    #expect(some(AttackDice(seed: 0))[0] == 15_833_779_894_185_407_863)
+    #expect(some(AttackDice(seed: 0))[0] == 12_935_080_325_729_570_654)
   }
 
   @Test func `fall evenly`() {

@@ -1,169 +1,184 @@
-import Foundation
-import TasterKernels
 import TasterTesting
 import Testing
 
 @testable import TasterKit
 
 /// Attackers who have read this source: each trick, what it gains, and what stands against it.
-@Suite struct `Attackers who know` {
+///
+/// The names say who wins. The figures are in the guide AttackersWhoKnow; bounds stand a little off them.
+@Suite struct `An attacker who knows` {
   private static let clouds = Sheet.clouds([300, 300], columns: 4)
 
   private static func victim(_ sheet: Sheet = clouds) throws -> Victim {
     try Victim(sheet.table(chunkRows: 256))
   }
 
-  /// Poison by more than one hand, in one table.
+  /// Scans a table with poison and with companions, which count neither as poisoned nor as clean.
   private static func scan(
-    _ victim: Victim, _ rows: [Poison.Row], companions: [Poison.Row] = [], seed: UInt64 = 0
+    _ victim: Victim, _ rows: [Poison.Row], companions: [Poison.Row] = []
   ) throws -> Trial {
-    let poison = Poison(attack: "any", rows: rows)
     let all = Poison(attack: "any", rows: rows + companions)
-    // Of one place those named first stand first.
-    let numbers = all.truth
-    let own = Set(Self.numbers(of: poison.rows, in: all))
-    let besides = Set(numbers).subtracting(own)
-    return try Trial(PoisonedTable(victim, all), truth: own.sorted(), besides: besides, seed: seed)
-  }
-
-  private static func numbers(of rows: [Poison.Row], in all: Poison) -> [Int] {
-    let places = all.added.map { $0.place }
-    return rows.map { row in
-      guard row.isAdded else { return row.template + places.upperBound(row.template) + 1 }
-      let k = all.added.firstIndex { $0.row == row } ?? 0
-      return places[k] + k + 1
+    let added = all.added
+    // Those named first stand first in one place, so poison alone has the first of equal rows.
+    var taken: Set<Int> = []
+    let own = rows.map { row in
+      let k = added.indices.first { added[$0].row == row && !taken.contains($0) } ?? 0
+      taken.insert(k)
+      return added[k].place + k + 1
     }
+    let besides = Set(all.truth).subtracting(own)
+    return try Trial(PoisonedTable(victim, all), truth: own, besides: besides)
   }
 
-  /// Rows with one number set, each a copy of a random row with its own label.
+  /// Copies of random rows with one number set and their own labels.
   private static func rows(
     _ numbers: [Double], in j: Int, of victim: Victim, dice: inout AttackDice
   ) -> [Poison.Row] {
-    let templates = victim.templates(numbers.count, dice: &dice)
-    return zip(numbers, templates).map { x, row in
+    zip(numbers, victim.templates(numbers.count, dice: &dice)).map { x, row in
       .added(
         row, at: victim.place(&dice), cells: [victim.cell(x, numeric: j)],
         label: victim.labels[row])
     }
   }
 
+  /// Scans the table with one kind of poison.
+  private static func planted(
+    _ attack: some Attack, count: Int, seed: UInt64, in sheet: Sheet = clouds
+  ) throws -> Trial {
+    let victim = try victim(sheet)
+    var dice = AttackDice(seed: seed)
+    let poison = try attack.poison(victim, count: count, dice: &dice)
+    return try Trial(PoisonedTable(victim, poison), truth: poison.truth)
+  }
+
   // MARK: Companions
 
-  @Test func `companions farther out`() throws {
+  @Test func `cannot pad a batch: a row is scored against the profile alone`() throws {
+    let learned = try LawTables.planted.get()
+    let chunk = learned.table.chunks[0]
+    let far = Chunk(
+      firstRow: chunk.firstRow, count: 2,
+      numeric: (0..<4).flatMap { j in
+        [chunk.numeric[j * chunk.count], 1e6]
+      }, codes: [chunk.codes[0], 0], labels: [chunk.labels[0], 0],
+      sources: [chunk.sources[0], 0])
+    for detector in Catalog.detectors {
+      let judge = try detector.init().learn(learned.profile)
+      let alone = judge.evidence(learned.profile.batch(chunk))[0]
+      let padded = judge.evidence(learned.profile.batch(far))[0]
+      #expect((alone.nats - padded.nats).magnitude < 1e-6 && alone.holds == padded.holds)
+    }
+  }
+
+  @Test func `masks outliers by ten times as many farther out, which are not held either`() throws {
     let victim = try Self.victim()
-    for (count, at) in [(0, 0.0), (6, 60), (18, 60), (18, 300), (60, 60)] {
+    func trial(_ count: Int) throws -> Trial {
       var dice = AttackDice(seed: 5)
       let target = Self.rows((0..<6).map { 14 + Double($0) / 7 }, in: 3, of: victim, dice: &dice)
       let others = Self.rows(
-        (0..<count).map { at + Double($0) / 3 }, in: 3, of: victim, dice: &dice)
-      print(
-        "companions \(count) at \(at): \(try Self.scan(victim, target, companions: others).figures)"
-      )
+        (0..<count).map { 60 + Double($0) / 3 }, in: 3, of: victim, dice: &dice)
+      return try Self.scan(victim, target, companions: others)
     }
+    #expect(try trial(0).recall == 1)
+    let few = try trial(6)
+    #expect(few.recall == 1 && few.besidesHeld == 6, "\(few.figures)")
+    let many = try trial(60)
+    #expect(many.besidesHeld == 0, "\(many.figures)")
+    #expect(many.averagePrecision < 0.2 && many.recall == 0, "\(many.figures)")
   }
 
-  @Test func `one extreme value for all`() throws {
+  @Test func `passes for a missing-value code by repeating one extreme value`() throws {
     let victim = try Self.victim()
-    for same in [false, true] {
+    func trial(_ numbers: (Int) -> Double) throws -> Trial {
       var dice = AttackDice(seed: 6)
-      let target = Self.rows(
-        (0..<12).map { same ? 14.125 : 14 + Double($0) / 7 }, in: 3, of: victim, dice: &dice)
-      print("extreme same=\(same): \(try Self.scan(victim, target).figures)")
+      let rows = Self.rows((0..<12).map(numbers), in: 3, of: victim, dice: &dice)
+      return try Self.scan(victim, rows)
     }
+    #expect(try trial { 14 + Double($0) / 7 }.recall == 1)
+    let same = try trial { _ in 14.125 }
+    #expect(same.averagePrecision < 0.2 && same.recall == 0, "\(same.figures)")
   }
 
-  @Test func `harmless copies before a flood`() throws {
+  @Test(arguments: LabelChoice.allCases)
+  func `makes copies common, which hides floods with right labels and no others`(
+    label: LabelChoice
+  ) throws {
     let victim = try Self.victim()
-    for label in LabelChoice.allCases {
-      for groups in [0, 9, 20] {
-        var dice = AttackDice(seed: 7)
-        var flood = CloneFlood()
-        (flood.seeds, flood.label) = (1, label)
-        let rows = try flood.poison(victim, count: 18, dice: &dice).rows
-        let honest = victim.templates(groups, dice: &dice).flatMap { row in
-          (0..<3).map { _ in
-            Poison.Row.added(
-              row, at: victim.place(&dice), cells: [], label: victim.labels[row])
-          }
+    func trial(_ groups: Int) throws -> Trial {
+      var dice = AttackDice(seed: 7)
+      var flood = CloneFlood()
+      (flood.seeds, flood.label) = (1, label)
+      let rows = try flood.poison(victim, count: 18, dice: &dice).rows
+      let honest = victim.templates(groups, dice: &dice).flatMap { row in
+        (0..<3).map { _ in
+          Poison.Row.added(row, at: victim.place(&dice), cells: [], label: victim.labels[row])
         }
-        print(
-          "flood label \(label) beside \(groups) copied: \(try Self.scan(victim, rows, companions: honest).figures)"
-        )
       }
+      return try Self.scan(victim, rows, companions: honest)
     }
+    #expect(try trial(0).recall == 1)
+    let hidden = try trial(9)
+    #expect(hidden.recall == (label == .own ? 0 : 1), "\(hidden.figures)")
   }
 
   // MARK: Near duplicates
 
-  @Test func `copies shaken just enough`() throws {
-    let victim = try Self.victim()
-    for jitter in [0.01, 0.05, 0.1, 0.2, 0.3, 0.5, 0.8] {
-      var flood = CloneFlood()
-      (flood.seeds, flood.jitter) = (1, jitter)
-      var dice = AttackDice(seed: 8)
-      let rows = try flood.poison(victim, count: 18, dice: &dice).rows
-      print("jitter \(jitter): \(try Self.scan(victim, rows).figures)")
-    }
+  @Test func `is outdone where near copies vouch for each other within the copies' radius`() throws
+  {
+    var flood = CloneFlood()
+    (flood.seeds, flood.jitter) = (1, 0.01)
+    #expect(try Self.planted(flood, count: 18, seed: 8).recall == 1)
+    // Groups of more than 300 leave the models row by row; they weigh as one row all the same.
+    let large = try Self.planted(flood, count: 310, seed: 9)
+    #expect(large.recall == 1 && large.precision > 0.95, "\(large.figures)")
   }
 
-  @Test func `a group too large to leave together`() throws {
-    let victim = try Self.victim()
-    for count in [150, 290, 310] {
-      var flood = CloneFlood()
-      (flood.seeds, flood.jitter) = (1, 0.01)
-      var dice = AttackDice(seed: 9)
-      let rows = try flood.poison(victim, count: count, dice: &dice).rows
-      print("large group \(count): \(try Self.scan(victim, rows).figures)")
-    }
+  @Test func `wins by shaking copies beyond that radius`() throws {
+    var flood = CloneFlood()
+    (flood.seeds, flood.jitter) = (1, 0.1)
+    let trial = try Self.planted(flood, count: 18, seed: 8)
+    #expect(trial.recall == 0 && trial.averagePrecision < 0.6, "\(trial.figures)")
+    // They still rank far above chance, which is 0.03.
+    #expect(trial.averagePrecision > 0.2, "\(trial.figures)")
   }
 
   // MARK: Quotas
 
-  @Test func `small groups`() throws {
-    let victim = try Self.victim()
-    for size in [1, 2, 3, 4, 6] {
+  @Test func `gains little by pairs, too few for a group of copies`() throws {
+    func trial(_ size: Int) throws -> Trial {
       var flood = CloneFlood()
       (flood.seeds, flood.jitter) = (24 / size, 0.005)
-      var dice = AttackDice(seed: 10)
-      let rows = try flood.poison(victim, count: 24, dice: &dice).rows
-      print("groups of \(size): \(try Self.scan(victim, rows).figures)")
+      return try Self.planted(flood, count: 24, seed: 10)
     }
+    let (singles, pairs) = (try trial(1), try trial(2))
+    #expect(singles.averagePrecision > 0.9 && pairs.averagePrecision > 0.9, "\(pairs.figures)")
+    #expect(pairs.recall < singles.recall, "\(singles.figures); \(pairs.figures)")
   }
 
-  @Test func `few flips`() throws {
-    let victim = try Self.victim(.clouds([300, 300], columns: 4, gap: 5))
-    for count in [4, 8, 12, 14, 16, 20, 30] {
-      var dice = AttackDice(seed: 11)
-      let rows = try FlipRandom().poison(victim, count: count, dice: &dice).rows
-      print("flips \(count): \(try Self.scan(victim, rows).figures)")
-    }
+  @Test func `is ranked and not held with fewer than fifteen flips`() throws {
+    let sheet = Sheet.clouds([300, 300], columns: 4, gap: 5)
+    let few = try Self.planted(FlipRandom(), count: 12, seed: 11, in: sheet)
+    let more = try Self.planted(FlipRandom(), count: 20, seed: 11, in: sheet)
+    #expect(few.averagePrecision > 0.95 && more.averagePrecision > 0.95)
+    #expect(few.recall < 0.5 && more.recall > 0.9, "\(few.figures); \(more.figures)")
   }
 
-  @Test func `few triggered rows`() throws {
-    let victim = try Self.victim()
-    for count in [2, 3, 4, 5, 6, 10] {
-      var dice = AttackDice(seed: 12)
-      let rows = try BackdoorTrigger().poison(victim, count: count, dice: &dice).rows
-      print("triggered \(count): \(try Self.scan(victim, rows).figures)")
-    }
-    for columns in 1...3 {
-      var attack = BackdoorTrigger()
-      attack.columns = columns
-      var dice = AttackDice(seed: 12)
-      let rows = try attack.poison(victim, count: 18, dice: &dice).rows
-      print("trigger of \(columns): \(try Self.scan(victim, rows).figures)")
-    }
+  @Test func `is ranked and not held with three triggered rows`() throws {
+    let few = try Self.planted(BackdoorTrigger(), count: 3, seed: 12)
+    let more = try Self.planted(BackdoorTrigger(), count: 5, seed: 12)
+    #expect(few.recall == 0 && few.averagePrecision > 0.5, "\(few.figures)")
+    #expect(more.recall == 1, "\(more.figures)")
   }
 
   // MARK: Sources
 
-  @Test func `a source over many names`() throws {
-    for names in [1, 5, 20] {
-      let sheet = Sheet.clouds([300, 300], columns: 4, gap: 2, sources: 6)
-      var dice = AttackDice(seed: 13)
+  @Test func `escapes the count of sources by taking a new name for every three rows`() throws {
+    func trial(_ names: Int) throws -> Trial {
+      var sheet = Sheet.clouds([300, 300], columns: 4, gap: 2, sources: 6)
       guard case .texts(var origins) = sheet.fields[4].cells,
         case .texts(var labels) = sheet.fields[5].cells
-      else { return }
+      else { preconditionFailure("clouds end with a source and a label") }
+      var dice = AttackDice(seed: 13)
       // Sixty rows of one supplier, half of them flipped.
       var truth: [Int] = []
       for (k, row) in dice.some(60, of: Array(0..<600)).enumerated() {
@@ -172,74 +187,88 @@ import Testing
         labels[row] = labels[row] == "c0" ? "c1" : "c0"
         truth.append(row + 1)
       }
-      var poisoned = sheet
-      poisoned.fields[4].cells = .texts(origins)
-      poisoned.fields[5].cells = .texts(labels)
-      print("names \(names): \(try Trial(poisoned.table(), truth: truth).figures)")
+      (sheet.fields[4].cells, sheet.fields[5].cells) = (.texts(origins), .texts(labels))
+      return try Trial(sheet.table(), truth: truth)
     }
+    let (one, twenty) = (try trial(1), try trial(20))
+    #expect(one.recall > 0.7 && twenty.recall < 0.2, "\(one.figures); \(twenty.figures)")
+    // What is left is the label models' ranking.
+    #expect(twenty.averagePrecision > 0.6, "\(twenty.figures)")
+    #expect(one.averagePrecision > twenty.averagePrecision + 0.05)
   }
 
   // MARK: Known seeds
 
-  @Test func `the draw of a known seed`() throws {
-    let sheet = Sheet.clouds([2_000, 2_000], columns: 3, gap: 2)
-    let victim = try Self.victim(sheet)
-    let known: UInt64 = 0
-    // Variants of a row are tried until one is drawn under the known seed: the smallest keys of many.
+  @Test func `of the seed owns the sample of a long table, and with another seed does not`() throws
+  {
+    let victim = try Self.victim(.clouds([2_000, 2_000], columns: 3, gap: 2))
     var dice = AttackDice(seed: 14)
-    let templates = try victim.rows(victim.templates(40, dice: &dice))
+    // Mislabelled rows are shaken until their keys are small: fifty tries for each of forty.
     var variants: [(draw: UInt64, row: Poison.Row)] = []
-    for row in templates {
+    for row in try victim.rows(victim.templates(40, dice: &dice)) {
       for _ in 0..<50 {
         let cells = victim.cells(row.numbers.map { $0 + 0.1 * dice.normal() }, against: row)
-        let label: Int32 = 1 - row.label
-        let planted = Poison.Row.added(row.row, at: victim.place(&dice), cells: cells, label: label)
         var numbers = row.numbers
         for cell in cells {
           if case .number(let x) = cell.value { numbers[cell.column] = x }
         }
         let chunk = Chunk(
-          firstRow: 0, count: 1, numeric: numbers, codes: [], labels: [label], sources: [0])
-        variants.append((RowKey.of(chunk, seed: known)[0].draw, planted))
+          firstRow: 0, count: 1, numeric: numbers, codes: [], labels: [1 - row.label],
+          sources: [0])
+        let planted = Poison.Row.added(
+          row.row, at: victim.place(&dice), cells: cells, label: 1 - row.label)
+        variants.append((RowKey.of(chunk, seed: 0)[0].draw, planted))
       }
     }
     let crafted = variants.sorted { $0.draw < $1.draw }.prefix(120).map { $0.row }
-    let plain = dice.some(120, of: variants).map { $0.row }
-    for (name, rows) in [("crafted", crafted), ("plain", plain)] {
-      let poison = Poison(attack: "any", rows: rows)
-      let table = try PoisonedTable(victim, poison)
-      let truth = Set(poison.truth)
-      for seed in [known, 1, 2] {
-        let sample = try RowSample(table, seed: seed, capacity: 400)
-        let share = Double(sample.rows.count { truth.contains($0 + 1) }) / 400
-        print("draw \(name) seed \(seed): \(share)")
-      }
+    let poison = Poison(attack: "any", rows: crafted)
+    let table = try PoisonedTable(victim, poison)
+    let truth = Set(poison.truth)
+    func share(seed: UInt64) throws -> Double {
+      let sample = try RowSample(table, seed: seed, capacity: 400)
+      return Double(sample.rows.count { truth.contains($0 + 1) }) / 400
     }
+    // 2.9 % of the rows are planted.
+    #expect(try share(seed: 0) > 0.25)
+    for seed in [1, 2, 3] as [UInt64] { #expect(try share(seed: seed) < 0.07) }
+    // A table that fits is taken whole, whatever the seed.
+    let whole = try RowSample(table, seed: 0, capacity: 20_000)
+    #expect(whole.isWhole && whole.count == 4_120)
   }
 
-  @Test func `the landmarks of a known seed`() throws {
+  @Test func `of the seed keeps a small flood off the landmarks, and with another seed does not`()
+    throws
+  {
     let victim = try Self.victim(.clouds([1_200, 1_200], columns: 3, gap: 2))
     var flood = CloneFlood()
     (flood.seeds, flood.jitter) = (1, 0.01)
-    var found: [(hits: Int, poison: Poison)] = []
-    func landmarks(_ poison: Poison, seed: UInt64) throws -> (hits: Int, sample: RowSample) {
-      let table = try PoisonedTable(victim, poison)
-      let sample = try RowSample(table, seed: seed, capacity: 20_000)
-      let drawn = distinctPrefix(of: sample.featureKeys, count: 800)
+    func hits(_ poison: Poison, seed: UInt64) throws -> Int {
+      let sample = try RowSample(PoisonedTable(victim, poison), seed: seed, capacity: 20_000)
       let truth = Set(poison.truth)
-      return (drawn.count { truth.contains(sample.rows[$0] + 1) }, sample)
+      return distinctPrefix(of: sample.featureKeys, count: 800)
+        .count { truth.contains(sample.rows[$0] + 1) }
     }
-    let start = Date()
-    for variant in 0..<12 {
+    var missed: Poison?
+    for variant in 0..<20 where missed == nil {
       var dice = AttackDice(seed: 100 + UInt64(variant))
       let poison = try flood.poison(victim, count: 5, dice: &dice)
-      found.append((try landmarks(poison, seed: 0).hits, poison))
-      if found.last?.hits == 0 { break }
+      if try hits(poison, seed: 0) == 0 { missed = poison }
     }
-    print("landmarks variants \(found.map { $0.hits }) \(Date().timeIntervalSince(start))")
-    let best = try #require(found.min { $0.hits < $1.hits })
-    for seed in [0, 1, 2, 3] as [UInt64] {
-      print("landmarks seed \(seed): \(try landmarks(best.poison, seed: seed).hits) hits")
+    let poison = try #require(missed)
+    #expect(try (1..<6).count { try hits(poison, seed: $0) > 0 } >= 4)
+  }
+
+  @Test func `of the seed gains nothing where every row is a landmark`() throws {
+    let victim = try Self.victim()
+    var dice = AttackDice(seed: 8)
+    var flood = CloneFlood()
+    (flood.seeds, flood.jitter) = (1, 0.01)
+    let poison = try flood.poison(victim, count: 5, dice: &dice)
+    for seed in 0..<3 as Range<UInt64> {
+      let sample = try RowSample(PoisonedTable(victim, poison), seed: seed, capacity: 20_000)
+      let truth = Set(poison.truth)
+      let drawn = distinctPrefix(of: sample.featureKeys, count: 800)
+      #expect(drawn.count { truth.contains(sample.rows[$0] + 1) } == 5)
     }
   }
 }

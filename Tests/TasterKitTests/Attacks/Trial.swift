@@ -1,6 +1,7 @@
 import Foundation
 import TasterKit
 import TasterTesting
+import Testing
 
 /// What a scan makes of a table whose poison is known.
 struct Trial {
@@ -12,6 +13,8 @@ struct Trial {
   let precision: Double
   /// How many rows are held.
   let held: Int
+  /// How many of the rows that do not count are held.
+  let besidesHeld: Int
   /// Rows, from 1, that are held.
   let heldRows: Set<Int>
 
@@ -30,12 +33,15 @@ struct Trial {
     let judgement = try scan.run(table).judgement
     let poisoned = Set(truth)
     var scores: [(score: Double, isPoisoned: Bool)] = []
-    var (held, hits): (Set<Int>, Int) = ([], 0)
+    var (held, hits, others): (Set<Int>, Int, Int) = ([], 0, 0)
     for k in 0..<judgement.scores.partCount {
       let part = try judgement.scores.part(k)
       for (i, score) in part.scores.enumerated() {
         let row = part.firstRow + i + 1
-        guard !besides.contains(row) else { continue }
+        guard !besides.contains(row) else {
+          if part.flagged[i] { others += 1 }
+          continue
+        }
         let isPoisoned = poisoned.contains(row)
         scores.append((score, isPoisoned))
         guard part.flagged[i] else { continue }
@@ -48,7 +54,10 @@ struct Trial {
     precision = held.isEmpty ? 1 : Double(hits) / Double(held.count)
     self.held = held.count
     heldRows = held
-    if ProcessInfo.processInfo.environment["TASTER_SHOW_TRIALS"] != nil { print("trial", figures) }
+    besidesHeld = others
+    if ProcessInfo.processInfo.environment["TASTER_SHOW_TRIALS"] == "1" {
+      print("trial", Test.current?.name ?? "", figures)
+    }
   }
 
   /// Poisons a table and scans it.
@@ -61,7 +70,8 @@ struct Trial {
   /// The figures in a line.
   var figures: String {
     let values = [averagePrecision, recall, precision].map { ($0 * 100).rounded() / 100 }
-    return "AP \(values[0]), held recall \(values[1]), precision \(values[2]), held \(held)"
+    return
+      "AP \(values[0]), held recall \(values[1]), precision \(values[2]), held \(held) + \(besidesHeld)"
   }
 
   static func averagePrecision(_ scores: [(score: Double, isPoisoned: Bool)]) -> Double {
@@ -85,11 +95,13 @@ extension Sheet {
   /// - Parameters:
   ///   - sizes: The rows of each class.
   ///   - columns: How many numeric columns, at least one a class.
-  ///   - gap: How far centres are from 0, in deviations.
+  ///   - gap: How far centres are from the level, in deviations.
+  ///   - level: What all numbers are round.
   ///   - seed: Another seed makes another table.
   ///   - sources: How many sources the rows come from; none where it is 0.
   static func clouds(
-    _ sizes: [Int], columns: Int, gap: Double = 3, seed: UInt64 = 1, sources: Int = 0
+    _ sizes: [Int], columns: Int, gap: Double = 3, level: Double = 0, seed: UInt64 = 1,
+    sources: Int = 0
   ) -> Sheet {
     var generator = SeededGenerator(seed: seed)
     let labels = sizes.enumerated().flatMap { Array(repeating: $0, count: $1) }
@@ -99,7 +111,7 @@ extension Sheet {
         "x\(j)",
         .numbers(
           labels.map { label in
-            let x = generator.normal() + (label == j ? gap : 0)
+            let x = generator.normal() + level + (label == j ? gap : 0)
             return (x * 1_000).rounded() / 1_000
           }))
     }
@@ -112,6 +124,22 @@ extension Sheet {
       fields: fields + [
         origin, Field("label", .texts(labels.map { "c\($0)" }), role: .label),
       ])
+  }
+
+  /// Two classes of equal size that differ by 0.3 deviations in two thirds of many columns.
+  static func wide(rows n: Int, columns: Int) -> Sheet {
+    var generator = SeededGenerator(seed: 2)
+    let fields = (0..<columns).map { j in
+      Field(
+        "x\(j)",
+        .numbers(
+          (0..<n).map { i in
+            let x = generator.normal() + (j % 3 == i % 2 ? 0.3 : 0)
+            return (x * 1_000).rounded() / 1_000
+          }))
+    }
+    let labels = (0..<n).map { $0 % 2 == 0 ? "even" : "odd" }
+    return Sheet(rowCount: n, fields: fields + [Field("label", .texts(labels), role: .label)])
   }
 
   /// Two classes in categorical columns alone: in the first half of them a class has a favourite level.

@@ -15,6 +15,12 @@ import Testing
         #expect(try explanation.explain(word)[0] == attack.name)
       }
     }
+    for attack in Attacks.all {
+      let lines = try explanation.explain(attack.name)
+      #expect(lines.contains(attack.name))
+      #expect(lines.contains { $0.contains("--attack \(attack.name)") })
+      #expect(explanation.attacks().contains { $0.hasPrefix(attack.name) })
+    }
     for entry in Taxonomy.all {
       #expect(try explanation.explain(entry.code)[0] == "\(entry.code) \(entry.name)")
       #expect(try explanation.entry(entry.code) == explanation.explain(entry.code))
@@ -40,8 +46,10 @@ import Testing
     explanation.width = width
     let words =
       Catalog.detectors.map { $0.name } + Glossary.attacks.map { $0.name }
-      + Taxonomy.all.map { $0.code }
-    for line in try words.flatMap({ try explanation.explain($0) }) + explanation.detectors() {
+      + Taxonomy.all.map { $0.code } + Attacks.all.map { $0.name }
+    for line in try words.flatMap({ try explanation.explain($0) })
+      + explanation.detectors() + explanation.attacks()
+    {
       #expect(line.displayWidth <= width, "\(line)")
     }
   }
