@@ -39,7 +39,8 @@ struct DecidingColumn: Sendable, Hashable {
       let column = Array(sample.numeric.column(j).prefix(m))
       let order = ascendingOrder(column)
       let errors = errors(
-        values: order.map { column[$0] }, labels: order.map { labels[$0] }, classes: classes, atMost: mostErrors)
+        values: order.map { column[$0] }, labels: order.map { labels[$0] }, classes: classes,
+        atMost: mostErrors)
       if errors <= mostErrors { found.append((position, errors)) }
     }
     for (j, position) in schema.categorical.enumerated() {
