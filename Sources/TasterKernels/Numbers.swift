@@ -35,6 +35,19 @@ package struct Numbers: Sendable, Hashable {
     elements[i * columns..<(i + 1) * columns]
   }
 
+  /// One column.
+  @inlinable
+  package func column(_ j: Int) -> [Double] {
+    var result: [Double] = []
+    result.reserveCapacity(rows)
+    var at = j
+    for _ in 0..<rows {
+      result.append(elements[at])
+      at += columns
+    }
+    return result
+  }
+
   /// A run of rows.
   @inlinable
   package func rows(_ range: Range<Int>) -> Numbers {

@@ -100,6 +100,21 @@ extension Sheet {
     return sheet
   }
 
+  /// A table in which a tenth of the rows of one column is in another unit.
+  ///
+  /// - Parameters:
+  ///   - n: How many rows.
+  ///   - factor: What `x2` is multiplied by in rows 5, 15, 25 … from 0, where it is at least 0.1 in size.
+  /// - Returns: The columns of ``clean(rows:seed:)``, and the rows that were changed.
+  package static func rescaled(rows n: Int, by factor: Double) -> (sheet: Sheet, changed: [Int]) {
+    var sheet = clean(rows: n, seed: 8)
+    guard case .numbers(var list) = sheet.fields[2].cells else { return (sheet, []) }
+    let changed = stride(from: 5, to: n, by: 10).filter { list[$0].magnitude >= 0.1 }
+    for i in changed { list[i] = (list[i] * factor * 1e6).rounded() / 1e6 }
+    sheet.fields[2].cells = .numbers(list)
+    return (sheet, changed)
+  }
+
   /// The numeric columns multiplied.
   package func scaled(by factor: Double) -> Sheet {
     var result = self

@@ -34,6 +34,14 @@ public enum Glossary: Sendable {
         """, detectors: [Outlier.name, MislabelledOutlier.name, RowDistance.name],
       technique: "AML.T0020"),
     Attack(
+      name: "wrong-unit", aliases: ["scale-bug", "unit-bug", "decimal-shift"],
+      explanation: """
+        One column of some rows is in another unit: cents for euros, a lost decimal point, inches for centimetres. \
+        Divided by the right factor the values are ordinary, and their last digits often tell the factor.
+
+        A factor near 1 on a column that varies widely does not show.
+        """, detectors: [UnitError.name, Outlier.name], technique: "AML.T0020"),
+    Attack(
       name: "backdoor", aliases: ["trojan", "badnets", "backdoor-trigger", "poisoned-trigger"],
       explanation: """
         Rows of other classes get a few fixed values, the trigger, and the label that the attacker wants. The model \

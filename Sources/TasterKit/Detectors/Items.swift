@@ -39,25 +39,19 @@ package struct Items: Sendable {
     let d = sample.numeric.columns
     var all: [Item] = []
     for j in 0..<d {
-      let order = (0..<n).sorted { Self.precedes(sample.numeric[$0, j], sample.numeric[$1, j]) }
-      var runs: [[Int]] = []
-      for i in order {
-        if let last = runs.last?.first,
-          Value(sample.numeric[last, j]) == Value(sample.numeric[i, j])
-        {
-          runs[runs.count - 1].append(i)
-        } else {
-          runs.append([i])
-        }
-      }
-      let expected = Self.expectedCounts(runs.map { $0.count })
-      for (k, run) in runs.enumerated() where Self.isItem(run.count, of: n) {
-        let count = Double(run.count)
+      let column = sample.numeric.column(j)
+      let order = ascendingOrder(column)
+      let starts = Self.starts(column, order)
+      let counts = starts.indices.dropLast().map { starts[$0 + 1] - starts[$0] }
+      let expected = Self.expectedCounts(counts)
+      for (k, run) in counts.enumerated() where Self.isItem(run, of: n) {
+        let count = Double(run)
         let spike =
           count > expected[k] ? count * Double.log(count / expected[k]) - (count - expected[k]) : 0
+        let rows = Array(order[starts[k]..<starts[k + 1]])
         all.append(
           Item(
-            column: j, value: Value(sample.numeric[run[0], j]), rows: run, spike: min(spike, 10),
+            column: j, value: Value(column[rows[0]]), rows: rows, spike: min(spike, 10),
             expected: expected[k]))
       }
     }
@@ -81,10 +75,17 @@ package struct Items: Sendable {
     count >= leastCount(n) && Double(count) <= 0.3 * Double(n)
   }
 
-  /// Numbers ascending, missing ones last.
-  static func precedes(_ a: Double, _ b: Double) -> Bool {
-    if a.isNaN || b.isNaN { return !a.isNaN }
-    return a < b
+  /// Where the runs of equal values begin in an ascending order, and its end.
+  private static func starts(_ column: [Double], _ order: [Int]) -> [Int] {
+    var result: [Int] = []
+    for (k, i) in order.enumerated() {
+      if k > 0 {
+        let (before, here) = (column[order[k - 1]], column[i])
+        if before == here || before.isNaN && here.isNaN { continue }
+      }
+      result.append(k)
+    }
+    return result + [order.count]
   }
 
   /// The mean count of the ten neighbouring values, at least 1; a value's own where there are under twenty.

@@ -92,14 +92,10 @@ struct SurpriseWords: Sendable {
   private let schema: Schema
   private let statistics: ClassStatistics
   private let features: [Int]
-  private let medians: [Double]
+  private let numeric: Numbers
 
   init(_ profile: Profile) {
-    let sample = profile.sample
-    medians = (0..<sample.numeric.columns).map { j in
-      let values = (0..<sample.count).map { sample.numeric[$0, j] }.filter { !$0.isNaN }
-      return values.isEmpty ? .nan : quantile(ofSorted: values.sorted(), 0.5)
-    }
+    numeric = profile.sample.numeric
     schema = profile.schema
     statistics = profile.statistics
     features = profile.encoder.numeric.map { $0.feature }
@@ -125,11 +121,13 @@ struct SurpriseWords: Sendable {
     let summary = statistics.summary(ofClass: batch.label(row), numeric: j)
     guard summary.spread > 0 else {
       // Where the row's class has no spread there is nothing to measure a distance in.
+      let median = quantile(
+        ofSorted: ascending(numeric.column(j).filter { !$0.isNaN }), 0.5)
       return Reason(
         detector: detector,
         text: "`\(name)` = \(Figures.significant(value)) lies far "
-          + "\(value < medians[j] ? "below" : "above") the rest of the column (median "
-          + "\(Figures.significant(medians[j])))")
+          + "\(value < median ? "below" : "above") the rest of the column (median "
+          + "\(Figures.significant(median)))")
     }
     let distance = (value - summary.centre) / summary.spread
     let whom = schema.classes.isEmpty ? "the column's middle" : "its class"

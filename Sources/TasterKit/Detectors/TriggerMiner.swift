@@ -1,4 +1,3 @@
-private import Algorithms
 import RealModule
 import TasterKernels
 
@@ -23,48 +22,73 @@ package struct TriggerRule: Sendable {
 /// look like those of its class or like those of others? Left out: do label models that have not seen the group expect
 /// its label? A group that the rest of the table explains is nature's.
 package struct TriggerMiner {
+  private let profile: Profile
   private let sample: RowSample
   private let items: Items
-  private let views: Numbers
-  private let columnsOfFeature: [[Int]]
-  private let reference: [Int]
   private let classCounts: [Int]
-  private let profile: Profile
+  /// How many rows of each class hold each item, class by class.
+  private let inClass: [[Int]]
   /// The largest spike of each numeric column; −1 for categorical ones.
   private let columnSpikes: [Double]
 
   private static let candidates = 150
   private static let groupsPerClass = 10
-  private static let referenceRows = 500
-  private static let checkedRows = 150
 
   package init(_ profile: Profile) {
+    self.profile = profile
     sample = profile.sample
-    items = Items(profile.sample)
-    views = profile.q
+    let items = Items(profile.sample)
     let d = sample.numeric.columns
-    columnsOfFeature = (0..<d + sample.codes.count).map { f in
-      profile.encoder.columns(ofFeature: f < d ? f : f - d, isNumeric: f < d)
-    }
-    reference = distinctPrefix(of: sample.featureKeys, count: Self.referenceRows)
-    var counts = [Int](repeating: 0, count: profile.schema.classes.count)
+    let classes = profile.schema.classes.count
+    var counts = [Int](repeating: 0, count: classes)
     for label in sample.labels { counts[label] += 1 }
     classCounts = counts
-    self.profile = profile
+    var inClass = [[Int]](
+      repeating: [Int](repeating: 0, count: items.all.count), count: classes)
+    for (k, item) in items.all.enumerated() {
+      for i in item.rows { inClass[sample.labels[i]][k] += 1 }
+    }
     var spikes =
       [Double](repeating: 0, count: d) + [Double](repeating: -1, count: sample.codes.count)
     for item in items.all where item.column < d {
       spikes[item.column] = max(spikes[item.column], item.spike)
     }
+    self.items = items
+    self.inClass = inClass
     columnSpikes = spikes
   }
 
   /// The rules of every class.
   ///
-  /// - Complexity: O(classes · (*n* · 150² + groups · 500 · 300 p)).
+  /// - Throws: ``KernelError`` where a group cannot leave the label models.
+  /// - Complexity: O(classes · *n* · 150² + groups · (*n* p · 500 + m³)).
   package func rules() throws -> [TriggerRule] {
     guard items.all.count >= 2, sample.count >= 40 else { return [] }
-    return try classCounts.indices.flatMap { classCounts[$0] >= 8 ? try rules(ofClass: $0) : [] }
+    let judged = classCounts.indices.filter { classCounts[$0] >= 8 }
+    let groups = try parallelMap(judged.count, threads: profile.threads) { k in
+      self.groups(ofClass: judged[k])
+    }.flatMap { $0 }
+    guard !groups.isEmpty else { return [] }
+    let check = MaskedCheck(profile, groups: groups.map { (label: $0.label, rows: $0.rows) })
+    return try parallelMap(groups.count, threads: profile.threads) { k in
+      try rule(of: groups[k], check: check)
+    }.compactMap { $0 }
+  }
+
+  /// Rows of one class that share some values.
+  private struct Group {
+    let label: Int
+    let rows: [Int]
+    /// The pair that it grew from.
+    let pair: Pair
+    /// The items that a row must hold.
+    let members: [Items.Item]
+    /// The columns of all items that its rows share.
+    let columns: Set<Int>
+    /// The largest spike of those items, by column.
+    let spikes: [Int: Double]
+    /// How many rows of any class hold the members.
+    let sharing: Int
   }
 
   /// Items of one class with the counts that select them.
@@ -80,9 +104,9 @@ package struct TriggerMiner {
     let size = Double(classCounts[c])
     let least = Double(Items.leastCount(sample.count))
     var result: [Candidate] = []
-    for item in items.all {
+    for (k, item) in items.all.enumerated() {
       let count = Double(item.rows.count)
-      let inClass = Double(item.rows.count { sample.labels[$0] == c })
+      let inClass = Double(self.inClass[c][k])
       let share = (count - inClass + 0.5) / (n - size + 1)
       let expected = size * share
       let z = (inClass - expected) / Double.sqrt(max(expected * (1 - share), 0) + 1)
@@ -96,7 +120,8 @@ package struct TriggerMiner {
     return order.prefix(Self.candidates).map { result[$0] }
   }
 
-  private func rules(ofClass c: Int) throws -> [TriggerRule] {
+  /// The groups of one class that are worth a check, the best pair's first.
+  private func groups(ofClass c: Int) -> [Group] {
     let candidates = candidates(c)
     guard candidates.count >= 2 else { return [] }
     var holds = Numbers(rows: sample.count, columns: candidates.count)
@@ -107,7 +132,7 @@ package struct TriggerMiner {
     let pairs = rankedPairs(
       candidates, together: gram(holds), inClass: gram(holds.gather(own)), size: own.count)
     var done: [Set<Int>] = []
-    var rules: [TriggerRule] = []
+    var groups: [Group] = []
     for pair in pairs.prefix(Self.groupsPerClass * 6) where done.count < Self.groupsPerClass {
       var rows = own.filter { holds[$0, pair.a] * holds[$0, pair.b] > 0 }
       let shared = candidates.indices.filter { k in
@@ -129,49 +154,47 @@ package struct TriggerMiner {
       let columns = Set(spokenFor.map { candidates[$0].item.column })
       let most = max(0.5 * Double(items.columnCount), 3)
       guard Double(columns.count) <= most, columns.count < items.columnCount else { continue }
-      guard let found = support(of: rows, label: c, without: columns), found > -8 else {
-        continue
-      }
       var spikes: [Int: Double] = [:]
       for k in spokenFor {
         let item = candidates[k].item
         spikes[item.column] = max(spikes[item.column] ?? 0, item.spike)
       }
-      let strength = try strength(
-        of: rows, label: c, pair: pair, columns: columns, spikes: spikes, support: found)
-      guard strength > 0 else { continue }
-      rules.append(
-        TriggerRule(
-          label: c,
-          items: members.sorted().map {
-            (candidates[$0].item.column, candidates[$0].item.value)
-          },
-          strength: strength, rows: rows.map { sample.rows[$0] }.sorted(),
+      groups.append(
+        Group(
+          label: c, rows: rows, pair: pair,
+          members: members.sorted().map { candidates[$0].item }, columns: columns, spikes: spikes,
           sharing: (0..<sample.count).count { i in members.allSatisfy { holds[i, $0] > 0 } }))
     }
-    return rules
+    return groups
+  }
+
+  /// The rule that a group makes; nil where its case is none.
+  private func rule(of group: Group, check: MaskedCheck) throws -> TriggerRule? {
+    guard
+      let found = check.support(of: group.rows, label: group.label, without: group.columns),
+      found > -8
+    else { return nil }
+    let strength = try strength(of: group, support: found)
+    guard strength > 0 else { return nil }
+    return TriggerRule(
+      label: group.label, items: group.members.map { ($0.column, $0.value) }, strength: strength,
+      rows: group.rows.map { sample.rows[$0] }.sorted(), sharing: group.sharing)
   }
 
   /// How strong the case of a group is.
   ///
   /// - Parameters:
-  ///   - rows: The group.
-  ///   - c: Its label.
-  ///   - pair: The pair that it grew from.
-  ///   - columns: The columns of its values.
-  ///   - spikes: The largest spike of its values, by column.
+  ///   - group: The group.
   ///   - found: The masked check's log-likelihood ratio.
   /// - Returns: The strength, 0 and above.
   /// - Throws: ``KernelError`` where the group cannot leave the label models.
-  private func strength(
-    of rows: [Int], label c: Int, pair: Pair, columns: Set<Int>, spikes: [Int: Double],
-    support found: Double
-  ) throws -> Double {
-    let size = Double(rows.count)
+  private func strength(of group: Group, support found: Double) throws -> Double {
+    let (columns, pair) = (group.columns, group.pair)
+    let size = Double(group.rows.count)
     let others = columnSpikes.indices.filter { !columns.contains($0) && columnSpikes[$0] >= 0 }
     // A spike counts by how many other columns of this table have one as large.
     var bonus = 0.0
-    for (_, spike) in spikes.sorted(by: { $0.key < $1.key }) where spike > 2 {
+    for (_, spike) in group.spikes.sorted(by: { $0.key < $1.key }) where spike > 2 {
       let above = others.count { columnSpikes[$0] >= spike }
       let rank = -Double.log(Double(1 + above) / Double(1 + others.count))
       bonus += min(0.5 * spike, rank)
@@ -181,7 +204,7 @@ package struct TriggerMiner {
     // How much more often the values meet than chance has it, by a Poisson law.
     let together = size * pair.lift - size * (1 - Double.exp(-pair.lift))
     if found > 0 { total += min(8, 0.5 * max(0, together - 9.3)) }
-    let factor = try unexplained(rows, label: c, pair: pair, bonus: bonus)
+    let factor = try unexplained(group.rows, label: group.label, pair: pair, bonus: bonus)
     let closeness = 1.5 * min(max(pair.lift - 0.5, 0), 1)
     return max(0, total - 2) * closeness * min(max((pair.alignment - 0.15) / 0.5, 0), 1)
       * min(1, 5 / Double(columns.count)) * factor
@@ -239,54 +262,5 @@ package struct TriggerMiner {
       }
     }
     return pairs.sorted { ($1.rank, $0.a, $0.b) < ($0.rank, $1.a, $1.b) }
-  }
-
-  /// The log-likelihood ratio that rows look like other classes' rather than like their own, their trigger's columns
-  /// left out; nil where there is too little to compare with.
-  private func support(of rows: [Int], label: Int, without columns: Set<Int>) -> Double? {
-    let masked = Set(columns.flatMap { columnsOfFeature[$0] })
-    let group = Set(rows)
-    let others = reference.filter { !group.contains($0) }
-    let k = min(10, max(3, others.count / 20))
-    guard others.count > k, masked.count < views.columns else { return nil }
-    let landmarks = views.gather(others, without: masked)
-    func votes(_ rows: [Int]) -> [Int] {
-      let distances = squaredDistances(views.gather(rows, without: masked), landmarks)
-      return rows.indices.map { i in
-        let near = others.indices.filter { others[$0] != rows[i] }
-          .min(count: k, sortedBy: { (distances[i, $0], $0) < (distances[i, $1], $1) })
-        return near.count { sample.labels[others[$0]] == label }
-      }
-    }
-    let own = (0..<sample.count).lazy.filter { sample.labels[$0] == label && !group.contains($0) }
-    let rest = (0..<sample.count).lazy.filter { sample.labels[$0] != label }
-    let ownRows = Array(own.prefix(Self.checkedRows))
-    let restRows = Array(rest.prefix(Self.checkedRows))
-    guard ownRows.count >= 5, restRows.count >= 5 else { return nil }
-    let likeOwn = smoothed(votes(ownRows), levels: k + 1)
-    let likeRest = smoothed(votes(restRows), levels: k + 1)
-    return votes(rows).reduce(0) { sum, v in
-      sum + min(max(Double.log(likeRest[v] / likeOwn[v]), -2), 2)
-    }
-  }
-
-  /// A histogram of votes as probabilities, smoothed by ¼, ½, ¼.
-  private func smoothed(_ votes: [Int], levels: Int) -> [Double] {
-    var counts = [Double](repeating: 0.7, count: levels)
-    for v in votes { counts[v] += 1 }
-    let result = counts.indices.map { i in
-      0.25 * counts[max(i - 1, 0)] + 0.5 * counts[i] + 0.25 * counts[min(i + 1, levels - 1)]
-    }
-    let sum = result.reduce(0, +)
-    return result.map { $0 / sum }
-  }
-}
-
-extension Numbers {
-  /// Some rows, some columns all 0.
-  fileprivate func gather(_ rows: [Int], without columns: Set<Int>) -> Numbers {
-    var result = gather(rows)
-    for j in columns { for i in rows.indices { result[i, j] = 0 } }
-    return result
   }
 }

@@ -51,8 +51,7 @@ package struct Encoder: Sendable {
     var numeric: [Numeric] = []
     var marks: [Indicator] = []
     for j in 0..<sample.numeric.columns {
-      let column = (0..<n).map { sample.numeric[$0, j] }
-      let present = column.filter { !$0.isNaN }.sorted()
+      let present = ascending(sample.numeric.column(j).filter { !$0.isNaN })
       guard !present.isEmpty else { continue }
       let median = quantile(ofSorted: present, 0.5)
       guard let encoding = Numeric(feature: j, present: present, median: median, count: n) else {
@@ -221,5 +220,15 @@ extension Encoder.Numeric {
     if k == knots.count { return scores[k - 1] }
     let share = (x - knots[k - 1]) / (knots[k] - knots[k - 1])
     return scores[k - 1] + share * (scores[k] - scores[k - 1])
+  }
+
+  /// The value of a normal score: between two knots the one on the line, beyond all the last.
+  func value(ofScore score: Double) -> Double {
+    let k = lowerBound(scores, score)
+    let knots = knots.values
+    if k == 0 { return knots[0] }
+    if k == scores.count { return knots[k - 1] }
+    let share = (score - scores[k - 1]) / (scores[k] - scores[k - 1])
+    return knots[k - 1] + share * (knots[k] - knots[k - 1])
   }
 }

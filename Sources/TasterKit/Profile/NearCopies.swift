@@ -30,30 +30,25 @@ package struct NearCopies: Sendable {
   /// - Parameters:
   ///   - z: The clipped view `Zr` of the sample, *n* × p.
   ///   - keys: The keys of the rows' features, *n*.
-  /// - Complexity: O(800 *n* p).
-  package init(_ z: Numbers, keys: [UInt64]) {
+  ///   - threads: How many blocks of distances are computed at a time; nothing depends on it.
+  /// - Throws: Nothing of its own.
+  /// - Complexity: O(800 *n* p); 64 MB of distances are kept, what is beyond is computed twice.
+  package init(_ z: Numbers, keys: [UInt64], threads: Int = 1) throws {
     let n = z.rows
     let drawn = distinctPrefix(of: keys, count: Self.landmarks)
-    let nearest = Self.nearestDistances(z, z.gather(drawn), drawn)
-    let positive = nearest.filter { $0 > 1e-9 }.sorted()
+    let spread = try LandmarkDistances(z, drawn, threads: threads)
+    let positive = ascending(spread.nearest().filter { $0 > 1e-9 })
     let median = positive.isEmpty ? 0 : quantile(ofSorted: positive, 0.5)
     let floor = 0.03 * Double.sqrt(Double(z.columns))
     radius = min(0.35 * median, max(0.15 * median, floor))
 
     // What was copied exactly was perhaps copied with jitter as well.
-    let chosen = drawn + Self.copied(keys, besides: Set(drawn))
+    let copied = Self.copied(keys, besides: Set(drawn))
+    let chosen = drawn + copied
     let landmarks = z.gather(chosen)
-    var near = [[Int]](repeating: [], count: chosen.count)
-    for start in stride(from: 0, to: n, by: blockRows) {
-      let block = start..<min(start + blockRows, n)
-      let distances = squaredDistances(z.rows(block), landmarks)
-      for i in block {
-        for l in 0..<chosen.count
-        where chosen[l] == i || distances[i - start, l] <= radius * radius {
-          near[l].append(i)
-        }
-      }
-    }
+    let near =
+      try spread.rows(within: radius, threads: threads)
+      + LandmarkDistances(z, copied, threads: threads).rows(within: radius, threads: threads)
     var group = [Int](repeating: -1, count: n)
     var members: [[Int]] = []
     var centreRows: [Int] = []
@@ -120,23 +115,6 @@ package struct NearCopies: Sendable {
     let descending = sizes.sorted(by: >)
     let median = quantile(ofSorted: sizes.sorted().map { Double($0) }, 0.5)
     return max(4, Int((3 * median).rounded(.up)), descending[8] + 1)
-  }
-
-  /// The distance of every landmark to its nearest other row.
-  private static func nearestDistances(
-    _ z: Numbers, _ landmarks: Numbers, _ chosen: [Int]
-  ) -> [Double] {
-    var nearest = [Double](repeating: .infinity, count: chosen.count)
-    for start in stride(from: 0, to: z.rows, by: blockRows) {
-      let block = start..<min(start + blockRows, z.rows)
-      let distances = squaredDistances(z.rows(block), landmarks)
-      for i in block {
-        for l in 0..<chosen.count where chosen[l] != i {
-          nearest[l] = min(nearest[l], distances[i - start, l])
-        }
-      }
-    }
-    return nearest.filter { $0.isFinite }.map { Double.sqrt($0) }
   }
 }
 

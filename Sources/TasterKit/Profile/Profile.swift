@@ -27,6 +27,8 @@ public struct Profile: Sendable {
   package let surprise: SurpriseModel
   /// How the sampled rows themselves stand.
   package let standing: Standing
+  /// How many tasks may work at a time where detectors learn; nothing depends on it.
+  package let threads: Int
 
   /// Learns a profile.
   ///
@@ -46,7 +48,7 @@ public struct Profile: Sendable {
       table, seed: seed, capacity: RowSample.capacity(features: features))
     let encoder = Encoder(sample)
     let (q, r) = encoder.encode(numeric: sample.numeric, codes: sample.codes)
-    let copies = NearCopies(r, keys: sample.featureKeys)
+    let copies = try NearCopies(r, keys: sample.featureKeys, threads: threads)
     let present = Set(sample.labels)
     var labels: LabelModels?
     if present.count >= 2, encoder.width > 0, sample.count >= 10 {
@@ -66,6 +68,7 @@ public struct Profile: Sendable {
     self.copies = copies
     self.labels = labels
     self.surprise = surprise
+    self.threads = threads
     standing = Standing(
       posteriors: labels?.posteriors, labels: sample.labels, surprises: surprises)
   }

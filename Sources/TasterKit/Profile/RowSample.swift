@@ -146,7 +146,7 @@ private func canonicalOrder(
 ) -> [Int] {
   let n = numeric.rows
   let columns =
-    (0..<numeric.columns).map { ranks(numeric, column: $0) }
+    (0..<numeric.columns).map { ranks(numeric.column($0)) }
     + codes.map { list in list.map { mix(UInt64(bitPattern: Int64($0))) } }
   // The second round tells columns apart that go with the classes alike.
   var hashes = labels.map { mix(UInt64($0) &+ 1) }
@@ -165,16 +165,16 @@ private func canonicalOrder(
 }
 
 /// The mid-rank of every value of a column as a hash; 0 for a missing one.
-private func ranks(_ numeric: Numbers, column j: Int) -> [UInt64] {
-  let n = numeric.rows
-  let column = (0..<n).map { numeric[$0, j] }
-  let present = (0..<n).filter { !column[$0].isNaN }.sorted { column[$0] < column[$1] }
-  var ranks = [UInt64](repeating: 0, count: n)
+private func ranks(_ column: [Double]) -> [UInt64] {
+  let order = ascendingOrder(column)
+  var ranks = [UInt64](repeating: 0, count: column.count)
   var start = 0
-  while start < present.count {
+  while start < order.count, !column[order[start]].isNaN {
+    let value = column[order[start]]
     var stop = start + 1
-    while stop < present.count, column[present[stop]] == column[present[start]] { stop += 1 }
-    for k in start..<stop { ranks[present[k]] = mix(UInt64(start + stop)) }
+    while stop < order.count, column[order[stop]] == value { stop += 1 }
+    let rank = mix(UInt64(start + stop))
+    for k in start..<stop { ranks[order[k]] = rank }
     start = stop
   }
   return ranks

@@ -54,7 +54,8 @@ package struct SurpriseModel: Sendable {
   private let tails: [ColumnTails?]
   /// The numeric feature of each column of the encoder.
   private let features: [Int]
-  private let gaussian: TrimmedGaussian?
+  /// What the columns say about each other; nil where there are too few or too many of them.
+  let gaussian: TrimmedGaussian?
   private let residuals: [Residuals?]
   private let singleTail: Tail?
   private let conditionalTail: Tail?
@@ -74,8 +75,7 @@ package struct SurpriseModel: Sendable {
     let n = sample.count
     let d = sample.numeric.columns
     tails = (0..<d).map { j in
-      let values = (0..<n).map { sample.numeric[$0, j] }.filter { !$0.isNaN }
-      return ColumnTails(values, total: n)
+      ColumnTails(sample.numeric.column(j).filter { !$0.isNaN }, total: n)
     }
     features = encoder.numeric.map { $0.feature }
     let gaussian =
@@ -85,7 +85,7 @@ package struct SurpriseModel: Sendable {
     if let found {
       residuals = features.indices.map { k in
         Self.residuals(
-          found, column: k, values: (0..<n).map { sample.numeric[$0, encoder.numeric[k].feature] })
+          found, column: k, values: sample.numeric.column(encoder.numeric[k].feature))
       }
     } else {
       residuals = []
@@ -95,7 +95,7 @@ package struct SurpriseModel: Sendable {
       Self.parts(tails, residuals, features, residuals: found, values: sample.numeric, row: $0)
     }
     func tail(_ value: (Parts) -> Double) -> Tail? {
-      n == 0 ? nil : Tail(sorted: rows.map(value).sorted(), floor: 0)
+      n == 0 ? nil : Tail(sorted: ascending(rows.map(value)), floor: 0)
     }
     singleTail = tail { $0.single.nats }
     conditionalTail = gaussian == nil ? nil : tail { $0.conditional.nats }
@@ -133,6 +133,12 @@ package struct SurpriseModel: Sendable {
       return result
     }
   }
+
+  /// The tails of a numeric feature; nil where it has none.
+  func tails(ofFeature j: Int) -> ColumnTails? { tails[j] }
+
+  /// The tails of the residuals of one of the encoder's numeric columns; nil where it has none.
+  func residualTails(_ k: Int) -> ColumnTails? { residuals.isEmpty ? nil : residuals[k]?.tails }
 
   private struct Parts {
     var single = (column: 0, nats: 0.0)

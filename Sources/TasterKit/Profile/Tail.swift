@@ -1,4 +1,5 @@
 import RealModule
+import TasterKernels
 
 /// How surprising a value is beyond the middle of its column, by the column's own middle: an empirical null.
 ///
@@ -65,7 +66,7 @@ package struct ColumnTails: Sendable {
   private let upper: Tail?
   private let lower: Tail?
   /// A value that more than 15 % of the rows share, such as 0: never surprising.
-  private let atom: Double?
+  let atom: Double?
   /// Extreme values that many rows share: codes for a missing value, a finding of their own.
   private let codes: [Double]
   /// Where no value says more than ``quietNats``.
@@ -81,7 +82,7 @@ package struct ColumnTails: Sendable {
   ///   - total: How many rows the table has, missing ones included.
   /// - Complexity: O(*n* log *n*).
   package init?(_ values: [Double], total: Int) {
-    let sorted = values.sorted()
+    let sorted = ascending(values)
     var longest = (value: 0.0, count: 0)
     var start = 0
     while start < sorted.count {
@@ -113,7 +114,12 @@ package struct ColumnTails: Sendable {
 
   /// The surprise of a value in nats, on whichever side it lies; NaN answers 0.
   package func surprise(_ x: Double) -> Double {
-    guard !x.isNaN, x != atom, !codes.contains(x) else { return 0 }
+    codes.contains(x) ? 0 : reach(x)
+  }
+
+  /// The same where a value that many rows share counts like any other.
+  func reach(_ x: Double) -> Double {
+    guard !x.isNaN, x != atom else { return 0 }
     return max(upper?.surprise(x) ?? 0, lower?.surprise(-x) ?? 0)
   }
 }

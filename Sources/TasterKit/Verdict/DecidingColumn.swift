@@ -36,12 +36,11 @@ struct DecidingColumn: Sendable, Hashable {
     let schema = profile.schema
     var found: [(position: Int, errors: Int)] = []
     for (j, position) in schema.numeric.enumerated() {
-      let order = (0..<m).sorted {
-        Items.precedes(sample.numeric[$0, j], sample.numeric[$1, j])
-      }
-      let values = order.map { sample.numeric[$0, j] }
+      let column = Array(sample.numeric.column(j).prefix(m))
+      let order = ascendingOrder(column)
       let errors = errors(
-        values: values, labels: order.map { labels[$0] }, classes: classes, atMost: mostErrors)
+        values: order.map { column[$0] }, labels: order.map { labels[$0] }, classes: classes,
+        atMost: mostErrors)
       if errors <= mostErrors { found.append((position, errors)) }
     }
     for (j, position) in schema.categorical.enumerated() {

@@ -1,0 +1,103 @@
+import RealModule
+import TasterKernels
+
+/// A slice of rows with one column in another unit.
+public struct UnitError: Detector {
+  public static let name = "unit-error"
+  public static let summary =
+    "rows with one column in another unit: × 10, × 100, inches for centimetres"
+  public static let explanation = """
+    A feed that switches from euros to cents, an importer that loses a decimal point: some rows have one column \
+    multiplied. For every numeric column and a dozen factors (powers of ten up to a thousand, 2.54, 0.4536, degrees \
+    Fahrenheit, and back) each value is weighed twice: as it stands, and divided by the factor. It must be surprising as \
+    it stands, in its column or given the row's other columns, and ordinary before. Where a column is written with a \
+    fixed number of decimals the last digits are evidence too: a value × 100 ends in two zeros, as one in a hundred \
+    does by nature.
+
+    A factor speaks only when several different values share it, and when it explains the column 8 nats better than \
+    factors half and twice as large do: heavy tails fit any factor, a mistake fits one. A row's evidence is then the log \
+    odds of the mixture.
+
+    It cannot see a factor on fewer than three different values, values that were rounded after the conversion to a unit \
+    that is no power of ten, or a column of fewer than ten values.
+
+    Source: Di Zio, Guarnera & Luzi 2005, "Editing systematic unity measure errors through mixture modelling" \
+    (Survey Methodology 31).
+    """
+
+  /// How many nats better a factor must explain its column than wrong ones do.
+  public var clearance = 8.0
+  /// A row is held above this probability.
+  public var probabilityToHold = 0.9
+
+  public init() {}
+
+  public func learn(_ profile: Profile) throws -> any Judge {
+    let fits = try UnitFit.all(profile, clearance: clearance)
+    return fits.isEmpty
+      ? SilentJudge()
+      : UnitJudge(
+        oddsToHold: Double.log(probabilityToHold / (1 - probabilityToHold)), fits: fits,
+        schema: profile.schema, isWhole: profile.sample.isWhole)
+  }
+}
+
+/// The factors' verdict on rows.
+struct UnitJudge: Judge {
+  let oddsToHold: Double
+  let fits: [UnitFit]
+  let schema: Schema
+  /// Whether every row of the table was learned from.
+  let isWhole: Bool
+
+  /// What a row gets at most, in nats.
+  private static let mostNats = 12.0
+
+  func evidence(_ batch: Batch) -> [Evidence] {
+    (0..<batch.count).map { i in
+      guard let odds = best(i, of: batch)?.odds else { return .none }
+      return Evidence(
+        nats: min(max(odds + Score.prior, 0), Self.mostNats), holds: odds > oddsToHold,
+        probability: odds > 0 ? 1 / (1 + Double.exp(-odds)) : 0)
+    }
+  }
+
+  private func best(
+    _ row: Int, of batch: Batch
+  ) -> (odds: Double, fit: UnitFit, place: UnitColumn.Place)? {
+    var best: (odds: Double, fit: UnitFit, place: UnitColumn.Place)?
+    for fit in fits {
+      let x = batch.chunk.numeric[fit.column.feature * batch.count + row]
+      guard let place = fit.column.place(x, in: batch.q.row(row)) else { continue }
+      let odds = fit.logOdds(place)
+      if odds > (best?.odds ?? -.infinity) { best = (odds, fit, place) }
+    }
+    return best
+  }
+
+  func reasons(_ row: Int, of batch: Batch) -> [Reason] {
+    guard let (odds, fit, place) = best(row, of: batch), odds > 0 else { return [] }
+    let column = fit.column
+    let name = schema.columns[schema.numeric[column.feature]].name
+    let before = Figures.significant(fit.factor.original(place.value))
+    let low = Figures.significant(column.bulk.lowerBound)
+    let high = Figures.significant(column.bulk.upperBound)
+    var text =
+      "`\(name)` \(fit.factor.name) fits: \(before) instead of \(Figures.significant(place.value)) "
+      + "would be ordinary (nine in ten of the column's values lie in \(low)–\(high)"
+    if let expected = column.expected(place) {
+      text += "; the row's other columns lead one to expect \(Figures.significant(expected))"
+    }
+    if let digits = column.digits(place, factor: fit.factor) { text += "; \(digits)" }
+    let own = batch.chunk.firstRow + row
+    let all = fit.rows.contains(own) ? fit.rows : (fit.rows + [own]).sorted()
+    text +=
+      "); \(all.count) \(isWhole ? "" : "drawn ")rows share the factor, "
+      + "in rows \(all[0] + 1)–\(all[all.count - 1] + 1)"
+    return [
+      Reason(
+        detector: UnitError.name, text: text,
+        rows: all.filter { $0 != own }.prefix(5).map { $0 + 1 })
+    ]
+  }
+}
