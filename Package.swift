@@ -65,10 +65,10 @@ let package = Package(
     .executableTarget(
       name: "taster-bench",
       dependencies: [
-        "TasterKit", "TasterCSV", "CLibCSV",
+        "TasterKit", "TasterCSV", "TasterKernels", "CLibCSV",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: house),
+      resources: [.copy("Peers")], swiftSettings: house),
     .plugin(
       name: "Taste",
       capability: .command(
@@ -82,6 +82,8 @@ let package = Package(
       dependencies: ["TasterKit", "TasterCSV", "TasterKernels", "TasterTesting"],
       swiftSettings: house),
     .testTarget(name: "TasterCommandTests", dependencies: ["taster"], swiftSettings: house),
+    .testTarget(
+      name: "TasterBenchTests", dependencies: ["taster-bench", "TasterKit"], swiftSettings: house),
     .testTarget(name: "PluginTests", swiftSettings: house),
     .testTarget(name: "HouseTests", dependencies: ["TasterKit"], swiftSettings: house),
   ],

@@ -9,5 +9,7 @@ struct TasterBench: ParsableCommand {
       Runs are interleaved; every figure is a median, in one process on one machine, so that the \
       ratios mean something. Build with -c release.
       """,
-    subcommands: [CSVBench.self])
+    subcommands: [
+      CSVBench.self, DetectorBench.self, AblationBench.self, ScanBench.self, DamageBench.self,
+    ])
 }
