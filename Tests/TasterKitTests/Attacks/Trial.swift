@@ -25,6 +25,7 @@ struct Trial {
   ///   - truth: The poisoned ones, counted from 1.
   ///   - besides: Rows that count neither as poisoned nor as clean.
   ///   - seed: The key of the scan.
+  /// - Throws: What the scan throws.
   init(
     _ table: any RowTable, truth: [Int], besides: Set<Int> = [], seed: UInt64 = 0
   ) throws {
@@ -99,6 +100,7 @@ extension Sheet {
   ///   - level: What all numbers are round.
   ///   - seed: Another seed makes another table.
   ///   - sources: How many sources the rows come from; none where it is 0.
+  /// - Returns: The columns `x0` …, `origin` and `label`, classes in random order.
   static func clouds(
     _ sizes: [Int], columns: Int, gap: Double = 3, level: Double = 0, seed: UInt64 = 1,
     sources: Int = 0
