@@ -6,6 +6,8 @@ public struct ScanRun: Sendable {
   public var table = TableOptions()
   /// How the rows are judged.
   public var scan = Scan()
+  /// How often every attack of the catalog is planted in a copy of the rows, to see what would be found; 0 plants nothing.
+  public var calibrationDraws = 0
   /// Where the run directory is made; nil writes nothing.
   public var directory: RunDirectory?
   /// Whether a former run in the directory may be overwritten.
@@ -57,9 +59,19 @@ public struct ScanRun: Sendable {
       progress(Progress(stage: "reading", done: done, total: total))
     }
     stages.end("reading")
-    let result = try scan.run(table) { step in
-      progress(Progress(stage: step.stage, done: step.done, total: step.total))
-    }
+    var calibration: Calibration?
+    let result = try scan.run(
+      table,
+      progress: { step in
+        progress(Progress(stage: step.stage, done: step.done, total: step.total))
+      },
+      shutting: { profile in
+        guard calibrationDraws > 0, profile.labels != nil else { return [] }
+        progress(Progress(stage: "calibrating", done: 0, total: 0))
+        let found = try Calibration(profile, draws: calibrationDraws, scan: scan)
+        calibration = found
+        return found.shut
+      })
     stages.end("judging")
     facts.describe(table)
     facts.held = result.judgement.findings.count
@@ -68,7 +80,8 @@ public struct ScanRun: Sendable {
     let isViolated = facts.held > facts.allowed
     facts.exitStatus = isViolated && !exitsZero ? 1 : 0
     do {
-      return try write(table, result, facts: facts, stages: &stages, progress: progress)
+      return try write(
+        table, result, calibration, facts: facts, stages: &stages, progress: progress)
     } catch let error as CSVError {
       let error = TableError(error)
       guard error.code == .unwritable, let directory else { throw error }
@@ -78,7 +91,8 @@ public struct ScanRun: Sendable {
   }
 
   private func write(
-    _ table: Table, _ result: Scan.Result, facts: RunFacts, stages: inout StageTimer,
+    _ table: Table, _ result: Scan.Result, _ calibration: Calibration?, facts: RunFacts,
+    stages: inout StageTimer,
     progress: (Progress) -> Void
   ) throws -> Report {
     var facts = facts
@@ -90,7 +104,7 @@ public struct ScanRun: Sendable {
       facts.stages = stages.stages
       return Report(
         facts: facts, schema: table.schema, statistics: result.profile.statistics,
-        judgement: result.judgement, held: held, calibration: result.calibration)
+        judgement: result.judgement, held: held, calibration: calibration)
     }
     let place = directory?.neighbour ?? table.options.temporaryDirectory ?? temporaryDirectory()
     var writer = try RunWriter(table: table, result: result, in: place)
@@ -105,7 +119,7 @@ public struct ScanRun: Sendable {
     facts.stages = stages.stages
     let report = Report(
       facts: facts, schema: table.schema, statistics: result.profile.statistics,
-      judgement: result.judgement, held: writer.held, calibration: result.calibration)
+      judgement: result.judgement, held: writer.held, calibration: calibration)
     if pipesClean { try writer.pipeClean() }
     if let directory { try writer.publish(report, in: directory) }
     return report

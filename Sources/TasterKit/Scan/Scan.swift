@@ -14,9 +14,6 @@ public struct Scan: Sendable {
   /// The names of the detectors to run; all of the catalog by default.
   public var detectors: [String] = Catalog.detectors.map { $0.name }
 
-  /// How often every attack of the catalog is planted in a copy of the rows; 0 plants nothing.
-  public var calibrationDraws = 0
-
   /// A scan with default options.
   public init() {}
 
@@ -36,8 +33,6 @@ public struct Scan: Sendable {
     public let profile: Profile
     /// What was decided.
     public let judgement: Judgement
-    /// What planted poison told; nil where none was asked for or labels cannot be judged.
-    public let calibration: Calibration?
   }
 
   /// Learns from a table and judges its rows (self mode).
@@ -45,26 +40,22 @@ public struct Scan: Sendable {
   /// - Parameters:
   ///   - table: The rows.
   ///   - progress: Called now and then, from one task at a time.
+  ///   - shutting: The names of the detectors that shall hold nothing, by what was learned.
   /// - Returns: What was learned and what was decided.
   /// - Throws: What the table, the disk or LAPACK throws.
   /// - Complexity: O(rows × features) and one fit to a sample; memory does not grow with the rows.
   package func run(
-    _ table: some RowTable, progress: @escaping @Sendable (Progress) -> Void = { _ in }
+    _ table: some RowTable, progress: @escaping @Sendable (Progress) -> Void = { _ in },
+    shutting: (Profile) throws -> Set<String> = { _ in [] }
   ) throws -> Result {
     let chosen = Catalog.detectors.filter { detectors.contains($0.name) }
     var (profile, judges) = try learn(table, detectors: chosen, progress: progress)
-    var calibration: Calibration?
-    if calibrationDraws > 0, profile.labels != nil {
-      progress(Progress(stage: "calibrating", done: 0, total: table.rowCount))
-      let found = try Calibration(
-        SampleTable(profile, limit: Calibration.rows), draws: calibrationDraws, scan: self)
-      judges = zip(judges, found.settings).map { $1.isShut ? ShutJudge(judge: $0) : $0 }
-      calibration = found
-    }
+    let shut = try shutting(profile)
+    judges = zip(judges, chosen).map { shut.contains($1.name) ? ShutJudge(judge: $0) : $0 }
     let verdict = Verdict(
       detectors: chosen.map { $0.name }, judges: judges, threshold: threshold)
     let judgement = try judge(table, profile: profile, by: verdict, progress: progress)
-    return Result(profile: profile, judgement: judgement, calibration: calibration)
+    return Result(profile: profile, judgement: judgement)
   }
 
   /// Learns from a table.

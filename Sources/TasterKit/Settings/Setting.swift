@@ -106,7 +106,7 @@ package struct Setting: Sendable {
       guard let draws = Int(text), (0...20).contains(draws) else {
         return "takes 0 to 20 draws of every attack, not '\(shown(text))'"
       }
-      run.scan.calibrationDraws = draws
+      run.calibrationDraws = draws
       return nil
     },
     one("threads") { text, run in

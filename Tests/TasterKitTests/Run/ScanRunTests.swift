@@ -1,3 +1,4 @@
+import Foundation
 import TasterKit
 import Testing
 
@@ -29,6 +30,26 @@ import Testing
         $0.table.label = .none
       }
       #expect(report.facts.inputs.map { $0.records } == [40])
+    }
+  }
+
+  @Test func `hold what planted poison told, where it was asked for`() async throws {
+    try await Workshop.open { shop in
+      try shop.write("a.csv", Workshop.table(120))
+      let silent = try await shop.scan(["a.csv"])
+      #expect(silent.calibration == nil)
+      #expect(try object(try shop.read("run/report.json"))["calibration"] is NSNull)
+      let told = try await shop.scan(["a.csv"]) {
+        $0.calibrationDraws = 1
+        $0.overwrites = true
+      }
+      let calibration = try #require(told.calibration)
+      #expect(told.heldCount == silent.heldCount)
+      let json = try object(try shop.read("run/report.json"))
+      let written = try #require(json["calibration"] as? [String: Any])
+      let attacks = try #require(written["attacks"] as? [[String: Any]])
+      #expect(attacks.map { $0["attack"] as? String } == calibration.attacks.map(\.attack))
+      #expect(attacks.map { $0["planted"] as? Int } == calibration.attacks.map(\.planted))
     }
   }
 }

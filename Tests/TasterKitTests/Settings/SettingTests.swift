@@ -39,6 +39,7 @@ import Testing
       ])
     #expect(try told("seed", "18446744073709551615").scan.seed == .max)
     #expect(try told("threads", "3").scan.threads == 3)
+    #expect(try told("calibrate", "2").calibrationDraws == 2)
   }
 
   @Test(arguments: [
@@ -47,7 +48,7 @@ import Testing
     ("max-rejects", "101%"), ("max-rejects", "many"), ("max-rejects", "nan"), ("max-field", "0"),
     ("max-field", "4001"), ("threshold", "1.5"), ("threshold", "nan"), ("max-quarantine", "-1"),
     ("max-quarantine", "101%"), ("detectors", "nothing"), ("seed", "-1"), ("threads", "0"),
-    ("threads", "257"),
+    ("threads", "257"), ("calibrate", "-1"), ("calibrate", "21"),
   ])
   func `says what it takes and leaves the run alone`(name: String, text: String) throws {
     var run = ScanRun()
@@ -57,6 +58,7 @@ import Testing
     #expect(run.scan.threshold == nil && run.scan.seed == 0)
     #expect(run.scan.detectors == ScanRun().scan.detectors)
     #expect(run.allowance == .rows(0))
+    #expect(run.calibrationDraws == 0)
   }
 
   @Test func `names the detector that was meant`() throws {

@@ -1,3 +1,4 @@
+import TasterKernels
 import TasterTesting
 import Testing
 

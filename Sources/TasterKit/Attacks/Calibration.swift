@@ -42,8 +42,11 @@ public struct Calibration: Sendable, Hashable {
   /// What was set, in the order of the detectors.
   public let settings: [Setting]
 
+  /// The names of the detectors whose gates are shut.
+  public var shut: Set<String> { Set(settings.filter { $0.isShut }.map { $0.detector }) }
+
   /// Rows of the draw that poison is planted in.
-  static let rows = 5_000
+  private static let rows = 5_000
   /// The share of the rows that is planted.
   private static let rate = 0.03
   /// A gate is shut where less than this share of what it newly holds was planted, among at least so many rows.
@@ -53,12 +56,13 @@ public struct Calibration: Sendable, Hashable {
   /// Plants and judges.
   ///
   /// - Parameters:
-  ///   - table: The rows to plant in.
+  ///   - profile: What was learned from the table; poison is planted in its sample.
   ///   - draws: How often every attack is planted, at least 1.
-  ///   - scan: How it is judged; its own calibration is not asked for.
+  ///   - scan: How it is judged.
   /// - Throws: What LAPACK or the disk throws; an attack that the table has no room for is left out.
   /// - Complexity: One learning and judging of at most 5,000 rows for every attack and draw.
-  init(_ table: some RowTable, draws: Int, scan: Scan) throws {
+  init(_ profile: Profile, draws: Int, scan: Scan) throws {
+    let table = SampleTable(profile, limit: Self.rows)
     var single = scan
     single.threads = 1
     let plain = single
@@ -181,19 +185,4 @@ extension Poison {
     let changed = changed
     return Set(rows.filter { changed[$0] == nil }.map { $0 + places.upperBound($0) })
   }
-}
-
-/// A judge whose gate calibration has shut.
-struct ShutJudge: Judge {
-  let judge: any Judge
-
-  var ranksAlone: Bool { judge.ranksAlone }
-
-  func evidence(_ batch: Batch) -> [Evidence] {
-    judge.evidence(batch).map {
-      Evidence(nats: $0.nats, holds: false, possibility: $0.possibility)
-    }
-  }
-
-  func reasons(_ row: Int, of batch: Batch) -> [Reason] { judge.reasons(row, of: batch) }
 }
