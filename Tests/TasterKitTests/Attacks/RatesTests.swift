@@ -112,14 +112,15 @@ import Testing
 
   @Test(.enabled(if: isSlow)) func `is found in 784 columns of more rows`() throws {
     let sheet = Sheet.wide(rows: 300, columns: 784)
-    try Self.expect(FlipRandom(), in: sheet, rate: 0.05, ap: 0.5)
-    try Self.expect(OutlierFar(), in: sheet, rate: 0.05, ap: 0.5)
-    try Self.expect(CloneFlood(), in: sheet, rate: 0.05, ap: 0.5)
+    try Self.expect(FlipRandom(), in: sheet, rate: 0.05, ap: 0.9)
+    try Self.expect(OutlierFar(), in: sheet, rate: 0.05, ap: 0.75)
+    try Self.expect(CloneFlood(), in: sheet, rate: 0.05, ap: 0.9, recall: 0.9)
   }
 
-  @Test(.enabled(if: isSlow)) func `is found in 5,000 columns`() throws {
+  @Test(.enabled(if: isSlow)) func `is found in 5,000 columns where it is flips alone`() throws {
     let sheet = Sheet.wide(rows: 120, columns: 5_000)
-    try Self.expect(FlipRandom(), in: sheet, rate: 0.05, ap: 0.5)
-    try Self.expect(OutlierFar(), in: sheet, rate: 0.05, ap: 0)
+    try Self.expect(FlipRandom(), in: sheet, rate: 0.05, ap: 0.9)
+    // Among 600,000 honest numbers a few lie as far out; AP was 0.03, no better than chance.
+    #expect(try Trial(sheet, OutlierFar(), rate: 0.05).held == 0)
   }
 }

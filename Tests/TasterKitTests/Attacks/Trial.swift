@@ -33,7 +33,7 @@ struct Trial {
     scan.seed = seed
     let judgement = try scan.run(table).judgement
     let poisoned = Set(truth)
-    var scores: [(score: Double, isPoisoned: Bool)] = []
+    var (scores, marks): ([Double], [Bool]) = ([], [])
     var (held, hits, others): (Set<Int>, Int, Int) = ([], 0, 0)
     for k in 0..<judgement.scores.partCount {
       let part = try judgement.scores.part(k)
@@ -44,13 +44,14 @@ struct Trial {
           continue
         }
         let isPoisoned = poisoned.contains(row)
-        scores.append((score, isPoisoned))
+        scores.append(score)
+        marks.append(isPoisoned)
         guard part.flagged[i] else { continue }
         held.insert(row)
         if isPoisoned { hits += 1 }
       }
     }
-    averagePrecision = Self.averagePrecision(scores)
+    averagePrecision = TasterKit.averagePrecision(scores, marks)
     recall = Double(hits) / Double(max(poisoned.count, 1))
     precision = held.isEmpty ? 1 : Double(hits) / Double(held.count)
     self.held = held.count
@@ -73,20 +74,6 @@ struct Trial {
     let values = [averagePrecision, recall, precision].map { ($0 * 100).rounded() / 100 }
     return
       "AP \(values[0]), held recall \(values[1]), precision \(values[2]), held \(held) + \(besidesHeld)"
-  }
-
-  static func averagePrecision(_ scores: [(score: Double, isPoisoned: Bool)]) -> Double {
-    let sorted = scores.sorted { $0.score > $1.score }
-    let total = sorted.count { $0.isPoisoned }
-    var (sum, hits, seen, start) = (0.0, 0, 0, 0)
-    while start < sorted.count {
-      var stop = start
-      while stop < sorted.count, sorted[stop].score == sorted[start].score { stop += 1 }
-      let new = sorted[start..<stop].count { $0.isPoisoned }
-      (hits, seen, start) = (hits + new, stop, stop)
-      sum += Double(new) * Double(hits) / Double(seen)
-    }
-    return total == 0 ? 1 : sum / Double(total)
   }
 }
 
