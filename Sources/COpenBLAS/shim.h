@@ -3,6 +3,15 @@
 
 #include <cblas.h>
 
+// OpenBLAS starts a thread for every processor when it is loaded, and they look for work for a while before they sleep.
+// This sends them home; builds without such threads do not have it.
+__attribute__((weak)) int blas_thread_shutdown_(void);
+
+static inline void taster_use_one_thread(void) {
+  openblas_set_num_threads(1);
+  if (blas_thread_shutdown_) blas_thread_shutdown_();
+}
+
 // Debian's OpenBLAS exports LAPACK's Fortran symbols but ships no LAPACKE header; the few routines in use are
 // declared here. Matrices are column-major, integers are 32 bits, all arguments go by reference.
 void dpotrf_(const char *uplo, const int *n, double *a, const int *lda, int *info);

@@ -1,7 +1,7 @@
 private import COpenBLAS
 
 /// One thread inside BLAS: parallelism is ours, so a result does not depend on the number of cores.
-private let singleThreaded: Void = openblas_set_num_threads(1)
+private let singleThreaded: Void = taster_use_one_thread()
 
 private func flag(_ transposed: Bool) -> CBLAS_TRANSPOSE { transposed ? CblasTrans : CblasNoTrans }
 
@@ -18,20 +18,21 @@ package func product(
   let k = transposeA ? a.rows : a.columns
   let n = transposeB ? b.rows : b.columns
   precondition(k == (transposeB ? b.columns : b.rows), "inner sizes of a product agree")
-  var c = Numbers(rows: m, columns: n)
-  guard m > 0, n > 0, k > 0 else { return c }
+  guard m > 0, n > 0, k > 0 else { return Numbers(rows: m, columns: n) }
   _ = singleThreaded
-  unsafe a.elements.withUnsafeBufferPointer { x in
-    unsafe b.elements.withUnsafeBufferPointer { y in
-      unsafe c.elements.withUnsafeMutableBufferPointer { z in
+  let c = unsafe [Double](unsafeUninitializedCapacity: m * n) { z, count in
+    unsafe a.elements.withUnsafeBufferPointer { x in
+      unsafe b.elements.withUnsafeBufferPointer { y in
         unsafe cblas_dgemm(
           CblasRowMajor, flag(transposeA), flag(transposeB), Int32(m), Int32(n), Int32(k), 1,
           x.baseAddress, Int32(a.columns), y.baseAddress, Int32(b.columns), 0, z.baseAddress,
           Int32(n))
       }
     }
+    // With a factor of 0 for what stood there, every element was written and none read.
+    count = m * n
   }
-  return c
+  return Numbers(rows: m, columns: n, elements: c)
 }
 
 /// Some rows of a matrix times the rows of another, into a buffer.

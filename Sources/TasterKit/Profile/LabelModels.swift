@@ -173,21 +173,26 @@ package struct LabelModels: Sendable {
 
   // MARK: Probabilities
 
+  private static let temperatures = [0.5, 0.75, 1, 1.5, 2, 3, 5, 8]
+
   /// The temperature with the smallest weighted log loss, and the probabilities at it.
   private static func calibrated(
     _ scores: Numbers, labels: [Int], weights: [Double]
   ) -> (Double, Numbers) {
-    var best: (loss: Double, temperature: Double, posterior: Numbers)?
-    for t in [0.5, 0.75, 1, 1.5, 2, 3, 5, 8] {
-      let posterior = softmax(scores, temperature: t)
+    let classes = scores.columns
+    var best = (loss: Double.infinity, temperature: temperatures[0])
+    for t in temperatures {
       var loss = 0.0
       for (i, label) in labels.enumerated() {
-        loss -= weights[i] * Double.log(posterior[i, label] + 1e-3)
+        // 1 / p of the label: the sum of e^(t (s − s of the label)).
+        let own = scores[i, label]
+        var inverse = 1.0
+        for c in 0..<classes where c != label { inverse += Double.exp(t * (scores[i, c] - own)) }
+        loss -= weights[i] * Double.log(1 / inverse + 1e-3)
       }
-      if best.map({ loss < $0.loss }) ?? true { best = (loss, t, posterior) }
+      if loss < best.loss { best = (loss, t) }
     }
-    guard let best else { preconditionFailure("a temperature is always found") }
-    return (best.temperature, best.posterior)
+    return (best.temperature, softmax(scores, temperature: best.temperature))
   }
 
   private static func softmax(
