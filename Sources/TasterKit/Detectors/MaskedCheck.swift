@@ -13,8 +13,9 @@ struct MaskedCheck: Sendable {
 
   private let sample: RowSample
   private let views: Numbers
-  private let columnsOfFeature: [[Int]]
-  private let reference: [Int]
+  let columnsOfFeature: [[Int]]
+  /// The reference rows: positions in the sample.
+  let reference: [Int]
   private let landmarks: Numbers
   /// The first rows of each label that is checked, and of all others.
   private let own: [Int: Known]

@@ -9,9 +9,10 @@ public struct Trigger: Detector {
   public static let explanation = """
     A backdoor is a conjunction: two or three columns set to fixed values, the label set to the attacker's target. \
     Values that many rows share are counted in pairs, class by class, in one matrix product; pairs that meet more \
-    often than their own counts explain are grown by the values their rows share. Each group is then checked twice: without \
-    its own columns its rows must look like rows of other classes, and label models that have not seen the group must \
-    not expect its label.
+    often than their own counts explain are grown by the values their rows share. Each group is then checked three times: \
+    without its own columns its rows must look like rows of other classes, label models that have not seen the group \
+    must not expect its label, and in the other columns its rows must lie as a draw from other classes does: rows that \
+    share values by nature lie in a corner of their own.
 
     It cannot see a trigger of one value, a range of values, or one on fewer than 0.5 % of the rows.
     """

@@ -18,9 +18,10 @@ package struct TriggerRule: Sendable {
 /// Finds conjunctions of values that meet too often, in one class only, on rows that belong elsewhere.
 ///
 /// Pairs of items are counted in one Gram product a class; the best are grown by the items that four fifths of their
-/// rows share. Each then passes two checks. Masked: without the trigger's own columns, do its rows' nearest neighbours
+/// rows share. Each then passes three checks. Masked: without the trigger's own columns, do its rows' nearest neighbours
 /// look like those of its class or like those of others? Left out: do label models that have not seen the group expect
-/// its label? A group that the rest of the table explains is nature's.
+/// its label? Drawn: do its rows lie in every other column as a draw from other classes does? A group that the rest of
+/// the table explains, or that has a corner of its own, is nature's.
 package struct TriggerMiner {
   private let profile: Profile
   private let sample: RowSample
@@ -70,8 +71,10 @@ package struct TriggerMiner {
     }.flatMap { $0 }
     guard !groups.isEmpty else { return [] }
     let check = MaskedCheck(profile, groups: groups.map { (label: $0.label, rows: $0.rows) })
+    let victims = VictimCheck(
+      profile, columnsOfFeature: check.columnsOfFeature, reference: check.reference)
     return try parallelMap(groups.count, threads: profile.threads) { k in
-      try rule(of: groups[k], check: check)
+      try rule(of: groups[k], check: check, victims: victims)
     }.compactMap { $0 }
   }
 
@@ -169,12 +172,16 @@ package struct TriggerMiner {
   }
 
   /// The rule that a group makes; nil where its case is none.
-  private func rule(of group: Group, check: MaskedCheck) throws -> TriggerRule? {
+  private func rule(
+    of group: Group, check: MaskedCheck, victims: VictimCheck
+  ) throws -> TriggerRule? {
     guard
       let found = check.support(of: group.rows, label: group.label, without: group.columns),
       found > -8
     else { return nil }
-    let strength = try strength(of: group, support: found)
+    var strength = try strength(of: group, support: found)
+    guard strength > 0 else { return nil }
+    strength *= victims.share(of: group.rows, label: group.label, without: group.columns)
     guard strength > 0 else { return nil }
     return TriggerRule(
       label: group.label, items: group.members.map { ($0.column, $0.value) }, strength: strength,
