@@ -67,7 +67,7 @@ package struct ColumnTails: Sendable {
   private let lower: Tail?
   /// A value that more than 15 % of the rows share, such as 0: never surprising.
   let atom: Double?
-  /// Extreme values that many rows share: codes for a missing value, a finding of their own.
+  /// Extreme values that many rows share: codes for a missing value, said in a note where they lie far out.
   private let codes: [Double]
   /// Where no value says more than ``quietNats``.
   private let quiet: ClosedRange<Double>
@@ -108,6 +108,10 @@ package struct ColumnTails: Sendable {
     )
     quiet = min(low, high)...max(low, high)
   }
+
+  /// The codes that lie beyond what the column's other values explain, by more nats than any gate asks for.
+  package var farCodes: [Double] { codes.filter { reach($0) > Self.farNats } }
+  private static let farNats = 16.0
 
   /// Whether a value says at most ``quietNats``; a quick answer without a power.
   func isQuiet(_ x: Double) -> Bool { quiet.contains(x) }

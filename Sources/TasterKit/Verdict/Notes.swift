@@ -1,3 +1,5 @@
+import TasterKernels
+
 /// Remarks on a whole data set.
 enum Notes: Sendable {
   /// A class with fewer rows cannot be judged.
@@ -22,6 +24,7 @@ enum Notes: Sendable {
           "column '\(found.column)' alone tells the label of \(percent(found.share)) of the rows: "
           + "a leak of the answer, or a feature that decides all by itself")
     }
+    notes += codes(profile).prefix(mostColumns)
     if profile.labels == nil {
       let why =
         profile.schema.classes.count == 1
@@ -38,4 +41,23 @@ enum Notes: Sendable {
     }
     return notes
   }
+
+  /// Far values that many rows share: nature's codes for a missing value, or an attacker who hides behind the custom.
+  private static func codes(_ profile: Profile) -> [Judgement.Note] {
+    let sample = profile.sample
+    return profile.schema.numeric.enumerated().flatMap { j, position -> [Judgement.Note] in
+      guard let tails = profile.surprise.tails(ofFeature: j) else { return [] }
+      return tails.farCodes.map { code in
+        let count = (0..<sample.count).count { sample.numeric[$0, j] == code }
+        return Judgement.Note(
+          text: "column '\(profile.schema.columns[position].name)' holds exactly "
+            + "\(exact(code)) in \(percent(Double(count) / Double(sample.count))) "
+            + "of the rows, far beyond its other values: taken for a code of a missing value, not scored"
+        )
+      }
+    }
+  }
+
+  /// A number as people write it.
+  private static func exact(_ x: Double) -> String { Int(exactly: x).map { "\($0)" } ?? "\(x)" }
 }

@@ -34,4 +34,18 @@ import Testing
         "labels were not judged: there are no labels"
       ])
   }
+
+  @Test func `name a far value that many rows share, for its rows are not scored`() throws {
+    var sheet = Sheet.clean(rows: 400, seed: 1)
+    guard case .numbers(var cells) = sheet.fields[2].cells else { return }
+    for k in 0..<12 { cells[k * 30] = 9_999 }
+    sheet.fields[2].cells = .numbers(cells)
+    let notes = try Self.notes(sheet)
+    #expect(notes.count == 1)
+    #expect(notes[0].text.hasPrefix("column 'x2' holds exactly 9999 in 3"))
+    // One row alone is no code: it is an outlier, and needs no note.
+    for k in 1..<12 { cells[k * 30] = 0.5 }
+    sheet.fields[2].cells = .numbers(cells)
+    #expect(try Self.notes(sheet).isEmpty)
+  }
 }
