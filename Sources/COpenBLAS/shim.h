@@ -2,6 +2,7 @@
 #define TASTER_COPENBLAS_H
 
 #include <cblas.h>
+#include <malloc.h>
 
 // OpenBLAS starts a thread for every processor when it is loaded, and they look for work for a while before they sleep.
 // This sends them home; builds without such threads do not have it.
@@ -23,5 +24,12 @@ void dgetrs_(const char *trans, const int *n, const int *nrhs, const double *a, 
              double *b, const int *ldb, int *info);
 void dsyevd_(const char *jobz, const char *uplo, const int *n, double *a, const int *lda, double *w, double *work,
              const int *lwork, int *iwork, const int *liwork, int *info);
+
+// Blocks of up to 64 MB come from the heap, and 512 MB of it stay when they are freed: the next matrix of that size finds
+// its pages mapped.
+static inline void taster_keep_freed_memory(void) {
+  mallopt(M_MMAP_THRESHOLD, 64 << 20);
+  mallopt(M_TRIM_THRESHOLD, 512 << 20);
+}
 
 #endif

@@ -3,6 +3,11 @@ private import COpenBLAS
 /// One thread inside BLAS: parallelism is ours, so a result does not depend on the number of cores.
 private let singleThreaded: Void = taster_use_one_thread()
 
+/// Lets the process keep freed memory for the next matrix instead of giving it back to the system.
+///
+/// For a process that does little else; results do not depend on it.
+package func keepFreedMemory() { taster_keep_freed_memory() }
+
 private func flag(_ transposed: Bool) -> CBLAS_TRANSPOSE { transposed ? CblasTrans : CblasNoTrans }
 
 /// The matrix product, either side transposed on request.

@@ -29,6 +29,7 @@ struct TasterCommand: AsyncParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     // So is a file that grows beyond what is allowed.
     signal(SIGXFSZ, SIG_IGN)
+    Taster.keepFreedMemory()
     var command: any ParsableCommand
     do {
       try checkName(CommandLine.arguments.dropFirst().first { $0 != "help" })

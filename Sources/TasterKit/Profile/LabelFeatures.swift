@@ -12,7 +12,7 @@ struct LabelFeatures: Sendable {
   private let numericCount: Int
 
   /// Landmarks; of tables with many rows fewer, for there every fit counts and a hundred more change no ranking.
-  private static func landmarkCount(rows: Int) -> Int { isLarge(rows) ? 300 : 400 }
+  private static func landmarkCount(rows: Int) -> Int { isLarge(rows) ? 256 : 400 }
   private static func isLarge(_ rows: Int) -> Bool { rows > 2_000 }
   /// Powers of two times the widest, so that one kernel is the other squared a few times.
   private static let bandwidths = [0.25, 0.5, 1, 2, 4]
@@ -78,7 +78,7 @@ struct LabelFeatures: Sendable {
     var pairs: [Double] = []
     pairs.reserveCapacity(distances.elements.count / 2)
     for i in 0..<distances.rows { pairs += distances.row(i).dropFirst(i + 1) }
-    return pairs.isEmpty ? 0 : quantile(ofSorted: pairs.sorted(), 0.5)
+    return pairs.isEmpty ? 0 : quantile(ofSorted: ascending(pairs), 0.5)
   }
 
   /// `[Zq, R, 1]`; without R where there are many columns.

@@ -1,4 +1,5 @@
 private import FoundationEssentials
+private import TasterKernels
 
 /// Where a run's times come from.
 public struct RunClock: Sendable {
@@ -35,4 +36,10 @@ struct StageTimer {
 public enum Taster: Sendable {
   /// The version of the library and of the command.
   public static let version = "0.1.0"
+
+  /// Lets the process keep freed memory for the next block, up to 512 MB, instead of giving it back to the system.
+  ///
+  /// For a process that scans and does little else, before it scans: a scan of some thousand rows takes a twentieth less
+  /// time. Results do not depend on it.
+  public static func keepFreedMemory() { TasterKernels.keepFreedMemory() }
 }
