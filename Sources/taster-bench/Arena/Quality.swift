@@ -1,3 +1,5 @@
+import TasterKit
+
 /// How well scores and flags tell planted rows from the others.
 package struct Quality: Sendable, Hashable {
   /// How many rows there are.
@@ -36,7 +38,8 @@ package struct Quality: Sendable, Hashable {
     held = flagged.count { $0 }
     found = zip(flagged, planted).count { $0 && $1 }
     let steps = Self.steps(scores, planted)
-    averagePrecision = Self.averagePrecision(steps, planted: self.planted)
+    averagePrecision =
+      self.planted > 0 ? TasterKit.averagePrecision(scores, planted) : nil
     area = Self.area(steps, planted: self.planted, rows: rows)
   }
 
@@ -52,20 +55,6 @@ package struct Quality: Sendable, Hashable {
       if k + 1 == order.count || scores[order[k + 1]] != scores[i] { steps.append(seen) }
     }
     return steps
-  }
-
-  /// Σ (recallₖ − recallₖ₋₁) · precisionₖ over the distinct scores: rows of one score share one threshold.
-  private static func averagePrecision(
-    _ steps: [(rows: Int, planted: Int)], planted: Int
-  ) -> Double? {
-    guard planted > 0 else { return nil }
-    var sum = 0.0
-    var before = 0
-    for step in steps {
-      sum += Double(step.planted - before) * Double(step.planted) / Double(step.rows)
-      before = step.planted
-    }
-    return sum / Double(planted)
   }
 
   /// The probability that a planted row has a higher score than another one; equal scores count half.
