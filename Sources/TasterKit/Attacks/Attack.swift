@@ -1,7 +1,7 @@
 /// One way to poison a table on purpose: the red team's half of a detector.
 ///
 /// An attack is a value whose options are stored properties; it is shown a table and says which rows it changes and
-/// which it adds. It never writes: the same poison goes into a table in memory (``PoisonedTable``) or into a file
+/// which it adds. It never writes: the same poison goes into a table in memory (`PoisonedTable`) or into a file
 /// (``PoisonRun``). `AttackLaws` in TasterTesting says whether something is an attack.
 public protocol Attack: Sendable {
   /// The name users type: lower case with hyphens.
