@@ -12,6 +12,8 @@ package struct Items: Sendable {
     package let rows: [Int]
     /// How far its count stands above that of neighbouring values, in nats, 0…10.
     package let spike: Double
+    /// Whether it lies beyond the range of all other values of its column.
+    package let isApart: Bool
     /// The count that its neighbours would lead one to expect.
     package let expected: Double
   }
@@ -44,6 +46,7 @@ package struct Items: Sendable {
       let starts = Self.starts(column, order)
       let counts = starts.indices.dropLast().map { starts[$0 + 1] - starts[$0] }
       let expected = Self.expectedCounts(counts)
+      let apart = Self.apart(starts.dropLast().map { column[order[$0]] })
       for (k, run) in counts.enumerated() where Self.isItem(run, of: n) {
         let count = Double(run)
         let spike =
@@ -51,8 +54,8 @@ package struct Items: Sendable {
         let rows = Array(order[starts[k]..<starts[k + 1]])
         all.append(
           Item(
-            column: j, value: Value(column[rows[0]]), rows: rows, spike: min(spike, 10),
-            expected: expected[k]))
+            column: j, value: Value(column[rows[0]]), rows: rows, spike: min(spike, Self.mostSpike),
+            isApart: apart.contains(k), expected: expected[k]))
       }
     }
     for (j, codes) in sample.codes.enumerated() {
@@ -64,11 +67,27 @@ package struct Items: Sendable {
         all.append(
           Item(
             column: d + j, value: code < 0 ? .missing : .level(code), rows: run, spike: 0,
-            expected: Double(run.count)))
+            isApart: false, expected: Double(run.count)))
       }
     }
     self.all = all
     columnCount = d + sample.codes.count
+  }
+
+  /// What a value says at most by standing out of its column.
+  private static let mostSpike = 10.0
+  /// A value beyond all others by this share of their range stands apart.
+  private static let gap = 0.2
+  /// Fewer other values have no range to speak of.
+  private static let fewestValues = 2
+
+  /// Which of some ascending values lie beyond the range of all others: the first, the last, both or none.
+  private static func apart(_ values: [Double]) -> Set<Int> {
+    let last = values.lastIndex { !$0.isNaN } ?? 0
+    guard last >= fewestValues else { return [] }
+    let isFirst = values[1] - values[0] >= gap * (values[last] - values[1])
+    let isLast = values[last] - values[last - 1] >= gap * (values[last - 1] - values[0])
+    return Set((isFirst ? [0] : []) + (isLast ? [last] : []))
   }
 
   private static func isItem(_ count: Int, of n: Int) -> Bool {

@@ -81,7 +81,9 @@ struct TriggerJudge: Judge {
         detector: Trigger.name,
         text: "\(rule.rows.count) of the \(rule.sharing) \(isWhole ? "" : "drawn ")rows that share "
           + "\(values.joined(separator: ", ")) carry '\(schema.classes[rule.label])' and otherwise "
-          + "look like rows of other classes",
+          + (rule.isContradicted
+            ? "look like rows of other classes"
+            : "are a draw from that class; these values hardly occur apart"),
         rows: rule.rows.filter { $0 != batch.chunk.firstRow + row }.prefix(5).map { $0 + 1 })
     ]
   }

@@ -66,13 +66,27 @@ struct VictimCheck: Sendable {
   /// - Returns: 0…1.
   /// - Complexity: O((rows + 500) p + classes · p).
   func share(of rows: [Int], label: Int, without columns: Set<Int>) -> Double {
+    let rest = sizes.indices.filter { $0 != label }
+    return share(
+      of: rows, among: [rest] + rest.filter { sizes[$0] >= Double(Self.fewestRows) }.map { [$0] },
+      besides: reference.filter { labels[$0] != label }, without: columns)
+  }
+
+  /// The same for a draw from the rows' own class.
+  func share(of rows: [Int], amongOwn label: Int, without columns: Set<Int>) -> Double {
+    let group = Set(rows)
+    return share(
+      of: rows, among: [[label]],
+      besides: reference.filter { labels[$0] == label && !group.contains($0) }, without: columns)
+  }
+
+  private func share(
+    of rows: [Int], among sources: [[Int]], besides others: [Int], without columns: Set<Int>
+  ) -> Double {
     let masked = Set(columns.flatMap { columnsOfFeature[$0] })
-    let others = reference.filter { labels[$0] != label }
     let kept = (0..<views.columns).filter { j in
       !masked.contains(j) && !isShared(rows, column: j, besides: others)
     }
-    let rest = sizes.indices.filter { $0 != label }
-    let sources = [rest] + rest.filter { sizes[$0] >= Double(Self.fewestRows) }.map { [$0] }
     let found = sources.compactMap { distance(of: rows, to: $0, columns: kept) }
     guard let (distance, error) = found.min(by: { $0.distance < $1.distance }) else { return 1 }
     func ramp(_ x: Double, _ start: Double, _ range: Double) -> Double {
