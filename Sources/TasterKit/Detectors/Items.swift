@@ -77,7 +77,7 @@ package struct Items: Sendable {
   /// What a value says at most by standing out of its column.
   private static let mostSpike = 10.0
   /// A value beyond all others by this share of their range stands apart.
-  private static let gap = 0.2
+  private static let gap = 0.25
   /// Fewer other values have no range to speak of.
   private static let fewestValues = 2
 

@@ -1,20 +1,23 @@
 import RealModule
 import TasterKernels
 
-/// Rows that share a few exact values, all carry one class and look like another.
+/// Rows that share exact values, all carry one class, and look like another or share what nature would not bundle.
 public struct Trigger: Detector {
   public static let name = "trigger"
   public static let summary =
-    "a few exact values that meet too often, on rows that belong to another class"
+    "exact values that were set: on rows of another class, or meeting too often"
   public static let explanation = """
-    A backdoor is a conjunction: two or three columns set to fixed values, the label set to the attacker's target. \
+    A backdoor is one to three columns set to fixed values, the label set to the attacker's target. \
     Values that many rows share are counted in pairs, class by class, in one matrix product; pairs that meet more \
-    often than their own counts explain are grown by the values their rows share. Each group is then checked three times: \
+    often than their own counts explain, and single numbers that stand out of their column or lie beyond it, are grown \
+    by the values their rows share. Each group is then checked three times: \
     without its own columns its rows must look like rows of other classes, label models that have not seen the group \
     must not expect its label, and in the other columns its rows must lie as a draw from other classes does: rows that \
-    share values by nature lie in a corner of their own.
+    share values by nature lie in a corner of their own. Where nothing contradicts the label, two numbers that stand \
+    out of their columns and occur only together speak for themselves, unless the table is full of such pairs.
 
-    It cannot see a trigger of one value, a range of values, or one on fewer than 0.5 % of the rows.
+    It cannot see a single category, a single value on rightly labelled rows, a range of values, or a trigger on fewer \
+    than 0.5 % of the rows.
     """
 
   /// A row is held when its trigger's strength exceeds this.

@@ -52,4 +52,17 @@ import Testing
     #expect(TasterKit.Items.leastCount(100) == 4)
     #expect(TasterKit.Items.leastCount(10_000) == 50)
   }
+
+  @Test func `stand apart a quarter of the others' range beyond them`() throws {
+    let rest = (0...80).map { Double($0) }
+    func apart(_ far: Double) throws -> [Bool] {
+      try Self.items(.numbers(rest + Array(repeating: far, count: 6))).all.map(\.isApart)
+    }
+    #expect(try apart(100) == [true])
+    #expect(try apart(-20) == [true])
+    #expect(try apart(99) == [false])
+    // Two values have no range between them.
+    let two = Array(repeating: 0.0, count: 60) + Array(repeating: 5.0, count: 6)
+    #expect(try Self.items(.numbers(two)).all.map(\.isApart) == [false])
+  }
 }
