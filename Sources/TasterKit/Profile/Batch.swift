@@ -41,7 +41,7 @@ extension Profile {
   /// - Returns: The rows with what is known about them.
   /// - Complexity: O(*n* m p) where rows were not learned from, else O(*n* p).
   package func batch(_ chunk: Chunk) -> Batch {
-    let keys = RowKey.of(chunk, seed: seed)
+    let keys = RowKey.of(chunk, seed: seed, vocabulary: vocabulary)
     let member = keys.map { sample.position[$0.row] ?? -1 }
     guard !member.contains(-1) else { return strangers(chunk, keys: keys, member: member) }
     return Batch(

@@ -27,6 +27,8 @@ public struct Profile: Sendable {
   package let surprise: SurpriseModel
   /// How the sampled rows themselves stand.
   package let standing: Standing
+  /// What the schema's codes stand for.
+  let vocabulary: Vocabulary
   /// How many tasks may work at a time where detectors learn; nothing depends on it.
   package let threads: Int
 
@@ -43,9 +45,25 @@ public struct Profile: Sendable {
     _ table: some RowTable, statistics: ClassStatistics, seed: UInt64, threads: Int = 1
   ) throws {
     let schema = table.schema
-    let features = schema.numeric.count + schema.categorical.count
     let sample = try RowSample(
-      table, seed: seed, capacity: RowSample.capacity(features: features))
+      table, seed: seed, capacity: RowSample.capacity(features: schema.featureCount))
+    try self.init(
+      sample, schema: schema, statistics: statistics, seed: seed, threads: threads)
+  }
+
+  /// Learns a profile from rows that were drawn.
+  ///
+  /// - Parameters:
+  ///   - sample: The rows.
+  ///   - schema: What their columns are; it may name classes that no row carries.
+  ///   - statistics: The statistics of the table that they were drawn from.
+  ///   - seed: The key of the draw.
+  ///   - threads: How many models are fitted at a time; nothing depends on it.
+  /// - Throws: What LAPACK throws.
+  /// - Complexity: O(*n* m² + m³).
+  package init(
+    _ sample: RowSample, schema: Schema, statistics: ClassStatistics, seed: UInt64, threads: Int
+  ) throws {
     let encoder = Encoder(sample)
     let (q, r) = encoder.encode(numeric: sample.numeric, codes: sample.codes)
     let copies = try NearCopies(r, keys: sample.featureKeys, threads: threads)
@@ -69,6 +87,7 @@ public struct Profile: Sendable {
     self.labels = labels
     self.surprise = surprise
     self.threads = threads
+    vocabulary = Vocabulary(schema)
     standing = Standing(
       posteriors: labels?.posteriors, labels: sample.labels, surprises: surprises)
   }
