@@ -57,12 +57,14 @@ public struct Profile: Sendable {
   ///   - sample: The rows.
   ///   - schema: What their columns are; it may name classes that no row carries.
   ///   - statistics: The statistics of the table that they were drawn from.
+  ///   - belief: How much the row of a number counts for the label models, above 0; nil where all count alike.
   ///   - seed: The key of the draw.
   ///   - threads: How many models are fitted at a time; nothing depends on it.
   /// - Throws: What LAPACK throws.
   /// - Complexity: O(*n* m² + m³).
   package init(
-    _ sample: RowSample, schema: Schema, statistics: ClassStatistics, seed: UInt64, threads: Int
+    _ sample: RowSample, schema: Schema, statistics: ClassStatistics,
+    belief: ((_ row: Int) -> Double)? = nil, seed: UInt64, threads: Int
   ) throws {
     let encoder = Encoder(sample)
     let (q, r) = encoder.encode(numeric: sample.numeric, codes: sample.codes)
@@ -72,7 +74,8 @@ public struct Profile: Sendable {
     if present.count >= 2, encoder.width > 0, sample.count >= 10 {
       labels = try LabelModels(
         q: q, r: r, sample: sample, classes: schema.classes.count,
-        numericCount: encoder.numericCount, copies: copies, threads: threads)
+        numericCount: encoder.numericCount, copies: copies,
+        beliefs: belief.map { sample.rows.map($0) }, threads: threads)
     }
     let surprise = try SurpriseModel(sample, q: q, encoder: encoder)
     let surprises = surprise.surprises(q: q, values: sample.numeric)

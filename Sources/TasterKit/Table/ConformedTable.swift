@@ -22,9 +22,10 @@ package struct ConformedTable: RowTable {
   /// - Parameters:
   ///   - table: The rows.
   ///   - like: What the other table's columns are.
-  ///   - known: How many sentences about single levels and classes there are at most.
+  ///   - isSorted: Whether codes are given anew in the order of texts, as a table of both has them.
+  ///   - known: How many levels, classes or columns a sentence names at most.
   /// - Complexity: O(columns + levels).
-  package init(_ table: some RowTable, like: Schema, known: Int = 5) {
+  package init(_ table: some RowTable, like: Schema, isSorted: Bool = false, known: Int = 5) {
     let own = table.schema
     let names = Dictionary(
       own.columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -51,10 +52,12 @@ package struct ConformedTable: RowTable {
         "\(Figures.count(strange.count, "column")) the baseline does not know, not scored: "
           + strange.prefix(known).joined(separator: ", ") + (strange.count > known ? ", …" : ""))
     }
-    func widened(_ texts: [String], by others: [String]) -> (all: [String], new: [String]) {
+    func widened(
+      _ texts: [String], by others: [String], in order: (String, String) -> Bool
+    ) -> (all: [String], new: [String]) {
       let codes = Recoding(from: others, to: texts).codes
       let new = others.indices.filter { codes[$0] < 0 }.map { others[$0] }
-      return (texts + new, new)
+      return (isSorted ? (texts + new).sorted(by: order) : texts + new, new)
     }
     var recodings: [Recoding?] = []
     for (j, place) in zip(like.categorical, categorical) {
@@ -63,7 +66,8 @@ package struct ConformedTable: RowTable {
         continue
       }
       let found = own.columns[own.categorical[place]].levels
-      let (all, new) = widened(like.columns[j].levels, by: found)
+      let (all, new) = widened(
+        like.columns[j].levels, by: found, in: LevelOrder.precedes)
       schema.columns[j].levels = all
       recodings.append(Recoding(from: found, to: all))
       if !new.isEmpty {
@@ -72,7 +76,8 @@ package struct ConformedTable: RowTable {
             + "baseline does not know: " + Self.list(new, limit: known))
       }
     }
-    let (classes, newClasses) = widened(like.classes, by: own.classes)
+    let (classes, newClasses) = widened(
+      like.classes, by: own.classes, in: LevelOrder.bytesPrecede)
     schema.classes = like.classes.isEmpty ? [] : classes
     if !like.classes.isEmpty, !newClasses.isEmpty {
       departures.append(
@@ -80,7 +85,9 @@ package struct ConformedTable: RowTable {
           + "does not know: " + Self.list(newClasses, limit: known)
           + "; nothing speaks for its rows' labels")
     }
-    schema.sources = widened(like.sources, by: own.sources).all
+    schema.sources = widened(
+      like.sources, by: own.sources, in: LevelOrder.bytesPrecede
+    ).all
     if let source = own.columns.first(where: { $0.role == .source }),
       !schema.columns.contains(where: { $0.role == .source })
     {
