@@ -175,7 +175,7 @@ package struct TriggerMiner {
   private func rule(
     of group: Group, check: MaskedCheck, victims: VictimCheck
   ) throws -> TriggerRule? {
-    guard
+    guard !profile.isNatural(group.rows),
       let found = check.support(of: group.rows, label: group.label, without: group.columns),
       found > -8
     else { return nil }
@@ -185,7 +185,7 @@ package struct TriggerMiner {
     guard strength > 0 else { return nil }
     return TriggerRule(
       label: group.label, items: group.members.map { ($0.column, $0.value) }, strength: strength,
-      rows: group.rows.map { sample.rows[$0] }.sorted(), sharing: group.sharing)
+      rows: group.rows.map { sample.rows[$0] }.filter { $0 < profile.ownRows }.sorted(), sharing: group.sharing)
   }
 
   /// How strong the case of a group is.

@@ -27,6 +27,8 @@ public struct Profile: Sendable {
   package let surprise: SurpriseModel
   /// How the sampled rows themselves stand.
   package let standing: Standing
+  /// How many rows the table has that is to be judged: rows of a higher number were learned from beside it.
+  package let ownRows: Int
   /// What the schema's codes stand for.
   let vocabulary: Vocabulary
   /// How many tasks may work at a time where detectors learn; nothing depends on it.
@@ -58,13 +60,14 @@ public struct Profile: Sendable {
   ///   - schema: What their columns are; it may name classes that no row carries.
   ///   - statistics: The statistics of the table that they were drawn from.
   ///   - belief: How much the row of a number counts for the label models, above 0; nil where all count alike.
+  ///   - ownRows: How many rows the table has that is to be judged.
   ///   - seed: The key of the draw.
   ///   - threads: How many models are fitted at a time; nothing depends on it.
   /// - Throws: What LAPACK throws.
   /// - Complexity: O(*n* m² + m³).
   package init(
     _ sample: RowSample, schema: Schema, statistics: ClassStatistics,
-    belief: ((_ row: Int) -> Double)? = nil, seed: UInt64, threads: Int
+    belief: ((_ row: Int) -> Double)? = nil, ownRows: Int = .max, seed: UInt64, threads: Int
   ) throws {
     let encoder = Encoder(sample)
     let (q, r) = encoder.encode(numeric: sample.numeric, codes: sample.codes)
@@ -90,8 +93,25 @@ public struct Profile: Sendable {
     self.labels = labels
     self.surprise = surprise
     self.threads = threads
+    self.ownRows = ownRows
     vocabulary = Vocabulary(schema)
     standing = Standing(
       posteriors: labels?.posteriors, labels: sample.labels, surprises: surprises)
+  }
+
+  /// Whether trusted rows that were learned from beside the table hold a group as well, at a quarter of its rate or more.
+  ///
+  /// - Parameter members: Positions in the sample.
+  /// - Returns: False where there are no such rows.
+  /// - Complexity: O(*n*).
+  func isNatural(_ members: [Int]) -> Bool {
+    let trusted = sample.rows.count { $0 >= ownRows }
+    guard trusted > 0 else { return false }
+    let held = members.count { sample.rows[$0] >= ownRows }
+    let (share, others) = (
+      Double(held) / Double(trusted),
+      Double(members.count - held) / Double(max(sample.count - trusted, 1))
+    )
+    return held > 0 && share >= 0.25 * others
   }
 }

@@ -6,6 +6,8 @@ package struct ConformedTable: RowTable {
   package let schema: Schema
   /// In what the tables differ, in sentences.
   package let departures: [String]
+  /// Whether the table's features, levels and classes stand as they do here.
+  package let isPlain: Bool
   private let table: any RowTable
   /// Where each numeric feature stands in the table; nil where it is not there.
   private let numeric: [Int?]
@@ -96,6 +98,14 @@ package struct ConformedTable: RowTable {
     for j in schema.columns.indices {
       schema.columns[j].missing = names[schema.columns[j].name].map { own.columns[$0].missing } ?? 0
     }
+    isPlain =
+      own.classes == schema.classes && own.sources == schema.sources
+      && own.numeric.map { own.columns[$0].name } == like.numeric.map { like.columns[$0].name }
+      && own.categorical.map { own.columns[$0].name }
+        == like.categorical.map { like.columns[$0].name }
+      && zip(own.categorical, schema.categorical).allSatisfy {
+        own.columns[$0].levels == schema.columns[$1].levels
+      }
     self.table = table
     self.schema = schema
     self.departures = departures
