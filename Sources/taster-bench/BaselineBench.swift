@@ -5,7 +5,7 @@ import TasterKit
 /// How well rows are judged by a trusted baseline, beside how well they judge themselves.
 struct BaselineBench: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "baseline", abstract: "Judging by trusted rows against self mode, attack by attack.",
+    commandName: "baseline", abstract: "Judging by trusted rows beside self mode.",
     discussion: """
       A case is a folder with train.csv, truth.csv, meta.json and test.csv, clean rows of the same data. These are \
       learned as `taster profile test.csv` learns them; the table is judged as `taster scan --baseline` and as \
@@ -40,7 +40,8 @@ struct BaselineBench: ParsableCommand {
         guard json else { continue }
         let line: JSON = [
           "case": .string(one.name), "attack": .string(one.attack),
-          "self_ap": JSON(outcome.own.averagePrecision), "ap": JSON(outcome.trusted.averagePrecision),
+          "self_ap": JSON(outcome.own.averagePrecision),
+          "ap": JSON(outcome.trusted.averagePrecision),
           "held": .integer(outcome.trusted.held), "found": .integer(outcome.trusted.found),
           "false_share": .number(outcome.falseShare), "power": JSON(outcome.power),
         ]
@@ -88,8 +89,8 @@ struct BaselineBench: ParsableCommand {
     var table = FigureTable(
       "Attack",
       [
-        "Self AP", "AP", "Self precision", "Precision", "Self recall", "Recall", "Rejected: false share",
-        "Rejected: power", "Self clean held", "Clean held",
+        "Self AP", "AP", "Self precision", "Precision", "Self recall", "Recall",
+        "Rejected: false share", "Rejected: power", "Self clean held", "Clean held",
       ])
     func add(_ name: String, _ list: [Outcome]) {
       func mean(_ value: (Outcome) -> Double?) -> String {

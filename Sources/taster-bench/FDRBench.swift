@@ -61,11 +61,12 @@ struct FDRBench: ParsableCommand {
     let table = table(done)
     let title =
       "\(draws) draws over \(Figures.count(tables.count, "table")), seed \(seed), "
-      + "\(percent(trusted)) of at most \(Figures.grouped(rows)) rows trusted, \(percent(rate)) of the "
-      + "batch planted."
+      + "\(percent(trusted)) of at most \(Figures.grouped(rows)) rows trusted, "
+      + "\(percent(rate)) of the batch planted."
     print("\(title)\n\n\(table.text)")
     if let docs {
-      try Article.write("\(title)\n\n\(table.markdown)", as: "fdr", to: "\(docs)/Guides/Measured.md")
+      try Article.write(
+        "\(title)\n\n\(table.markdown)", as: "fdr", to: "\(docs)/Guides/Measured.md")
     }
   }
 
@@ -141,12 +142,14 @@ struct FDRBench: ParsableCommand {
             let shares = list.map { $0.outcomes[k].falseShare }
             let power = average(list.compactMap { $0.outcomes[k].power })
             return [
-              fixed(average(shares) ?? 0), fixed(Self.error(shares)), power.map { fixed($0) } ?? "–",
+              fixed(average(shares) ?? 0), fixed(Self.error(shares)),
+              power.map { fixed($0) } ?? "–",
             ]
           })
     }
-    for (name, list) in Dictionary(grouping: draws, by: { $0.attack }).sorted(by: { $0.key < $1.key })
-    { add(name, list) }
+    for (name, list) in Dictionary(grouping: draws, by: { $0.attack }).sorted(by: {
+      $0.key < $1.key
+    }) { add(name, list) }
     add("all", draws)
     return table
   }

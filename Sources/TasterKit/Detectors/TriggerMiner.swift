@@ -185,7 +185,8 @@ package struct TriggerMiner {
     guard strength > 0 else { return nil }
     return TriggerRule(
       label: group.label, items: group.members.map { ($0.column, $0.value) }, strength: strength,
-      rows: group.rows.map { sample.rows[$0] }.filter { $0 < profile.ownRows }.sorted(), sharing: group.sharing)
+      rows: group.rows.map { sample.rows[$0] }.filter { $0 < profile.ownRows }.sorted(),
+      sharing: group.sharing)
   }
 
   /// How strong the case of a group is.

@@ -151,6 +151,7 @@ extension Schema {
 extension Column {
   /// What the column is, in a word or two.
   var words: String {
-    role == .feature ? "\(kind == .empty ? "an" : "a") \(kind.rawValue) column" : "the \(role.rawValue)"
+    let article = kind == .empty ? "an" : "a"
+    return role == .feature ? "\(article) \(kind.rawValue) column" : "the \(role.rawValue)"
   }
 }

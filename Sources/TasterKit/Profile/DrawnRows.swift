@@ -103,6 +103,7 @@ package struct DrawnRows: Sendable, Hashable {
   /// Some of the rows.
   ///
   /// - Parameter positions: Ascending.
+  /// - Returns: The rows there, in that order.
   func gather(_ positions: [Int]) -> DrawnRows {
     DrawnRows(
       numeric: numeric.gather(positions), codes: codes.map { list in positions.map { list[$0] } },

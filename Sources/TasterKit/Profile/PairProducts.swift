@@ -79,6 +79,8 @@ struct PairProducts: Sendable {
   ///     Σ (xᵢ + aᵢ)(xⱼ + aⱼ) = Σ xᵢ xⱼ + aⱼ Σ xᵢ + aᵢ Σ xⱼ + n aᵢ aⱼ,   a = old shift − new shift
   ///
   /// - Parameter new: A value near each column's mean.
+  /// - Returns: Sums of the same rows.
+  /// - Complexity: O(d²).
   func moved(to new: [Double]) -> PairProducts {
     guard new != shift else { return self }
     let d = shift.count

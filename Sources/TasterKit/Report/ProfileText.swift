@@ -87,6 +87,7 @@ extension Baseline {
   /// What a profile is, in a few sentences.
   ///
   /// - Parameter file: Where it lies; nil where it was not written.
+  /// - Returns: Sentences without line ends.
   func summary(_ file: RunFacts.File?) -> [String] {
     var lines: [String] = []
     if let file {
@@ -98,7 +99,8 @@ extension Baseline {
     let classes = count == 0 ? "no labels" : "\(count) class\(count == 1 ? "" : "es")"
     lines.append(
       "\(Figures.count(rowCount, "row")), \(Figures.grouped(drawnCount)) of them kept, "
-        + "\(Figures.count(schema.featureCount, "feature")), \(classes), seed \(seed), by version \(printable(version, limit: 40))")
+        + "\(Figures.count(schema.featureCount, "feature")), \(classes), seed \(seed), by version \(printable(version, limit: 40))"
+    )
     for origin in origins.prefix(10) {
       lines.append(
         "learned from \(Figures.size(origin.bytes)), \(Figures.count(origin.rows, "row")), "

@@ -121,7 +121,8 @@ public struct ProfileRun: Sendable {
   ///   - overwrites: Whether a file that is there may be overwritten.
   /// - Returns: The whole; the file is in place.
   /// - Throws: ``TableError`` where they do not fit together.
-  public static func merge(_ paths: [String], as output: String, overwrites: Bool) throws -> Result {
+  public static func merge(_ paths: [String], as output: String, overwrites: Bool) throws -> Result
+  {
     guard paths.count > 1 else {
       throw TableError(.unsuited, "merging takes two profiles or more")
     }

@@ -71,17 +71,19 @@ public struct ScanRun: Sendable {
     let step: @Sendable (Scan.Progress) -> Void = {
       progress(Progress(stage: $0.stage, done: $0.done, total: $0.total))
     }
-    let result = try trusted.map {
-      try scan.run(table, against: $0.baseline, progress: step)
-    } ?? scan.run(
-      table, progress: step,
-      shutting: { profile in
-        guard calibrationDraws > 0, profile.labels != nil else { return [] }
-        progress(Progress(stage: "calibrating", done: 0, total: 0))
-        let found = try Calibration(profile, draws: calibrationDraws, scan: scan)
-        calibration = found
-        return found.shut
-      })
+    let result =
+      try trusted.map {
+        try scan.run(table, against: $0.baseline, progress: step)
+      }
+      ?? scan.run(
+        table, progress: step,
+        shutting: { profile in
+          guard calibrationDraws > 0, profile.labels != nil else { return [] }
+          progress(Progress(stage: "calibrating", done: 0, total: 0))
+          let found = try Calibration(profile, draws: calibrationDraws, scan: scan)
+          calibration = found
+          return found.shut
+        })
     stages.end("judging")
     facts.describe(table)
     facts.notes += table.departures.map { Judgement.Note(text: $0) }

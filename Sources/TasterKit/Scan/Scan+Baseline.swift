@@ -13,8 +13,8 @@ extension Scan {
   ///   - progress: Called now and then, from one task at a time.
   /// - Returns: What was learned of the table and what was decided.
   /// - Throws: What the table, the disk or LAPACK throws.
-  /// - Complexity: O(rows × features) in four passes and two fits to a sample; p-values go to a temporary file of 8 bytes a
-  ///   row.
+  /// - Complexity: O(rows × features) in five passes and two fits to a sample; p-values go to a temporary file of 8 bytes
+  ///   a row.
   package func run(
     _ table: some RowTable, against baseline: Baseline,
     progress: @escaping @Sendable (Progress) -> Void = { _ in }
@@ -23,7 +23,8 @@ extension Scan {
     let statistics = try statistics(of: seen, progress: progress)
     progress(Progress(stage: "learning", done: 0, total: table.rowCount))
     let trusted = try baseline.profile(seen.schema, threads: threads)
-    let profile = try profile(of: seen, statistics: statistics, baseline: baseline, trusted: trusted)
+    let profile = try profile(
+      of: seen, statistics: statistics, baseline: baseline, trusted: trusted)
     let chosen = Catalog.detectors.filter { detectors.contains($0.name) }
     let judges = try parallelMap(chosen.count, threads: threads) { k in
       try chosen[k].init().learn(profile)

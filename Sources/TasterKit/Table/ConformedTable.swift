@@ -87,9 +87,10 @@ package struct ConformedTable: RowTable {
           + "does not know: " + Self.list(newClasses, limit: known)
           + "; nothing speaks for its rows' labels")
     }
-    schema.sources = widened(
-      like.sources, by: own.sources, in: LevelOrder.bytesPrecede
-    ).all
+    schema.sources =
+      widened(
+        like.sources, by: own.sources, in: LevelOrder.bytesPrecede
+      ).all
     if let source = own.columns.first(where: { $0.role == .source }),
       !schema.columns.contains(where: { $0.role == .source })
     {

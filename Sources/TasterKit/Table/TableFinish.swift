@@ -149,7 +149,9 @@ struct TableFinish {
     case .categorical where natural == .numeric && tally.texted == 0:
       return ["\(column) has levels in the baseline and holds nothing but numbers here"]
     case .constant where natural != .constant && natural != .empty:
-      return ["\(column) has one value throughout in the baseline and several here; it is not scored"]
+      return [
+        "\(column) has one value throughout in the baseline and several here; it is not scored"
+      ]
     case .empty where natural != .empty:
       return ["\(column) has no value in the baseline and some here; it is not scored"]
     default: return []

@@ -20,7 +20,9 @@ struct ProfileCommand: AsyncParsableCommand {
       """)
 
   @Argument(
-    help: "CSV files with one header, plain or gzip; '-' is the standard input. Or one profile; or 'merge' and profiles.",
+    help: ArgumentHelp(
+      "CSV files with one header, plain or gzip; '-' is the standard input.",
+      discussion: "Or one profile, to be shown; or 'merge' and profiles."),
     completion: .file(extensions: ["csv", "tsv", "gz", "taster"]))
   var files: [String] = []
   @Option(
@@ -72,7 +74,11 @@ struct ProfileCommand: AsyncParsableCommand {
     if json { return Talk.output(result.json) }
     let isPiped = out == "-"
     for line in result.summary {
-      if isPiped || talk.quiet { talk.say(line) } else { Talk.output([printable(line, limit: 400)]) }
+      if isPiped || talk.quiet {
+        talk.say(line)
+      } else {
+        Talk.output([printable(line, limit: 400)])
+      }
     }
     guard !isPiped, show || out == nil else { return }
     Talk.output([""])

@@ -107,10 +107,14 @@ import Testing
         case 1: bytes[at] ^= 1 << UInt8.random(in: 0..<8, using: &dice)
         case 2: for k in 0..<4 { bytes[at + k] = 0xFF }
         case 3: for k in 0..<8 { bytes[at + k] = k < 7 ? 0 : 0x7F }
-        default: bytes.removeSubrange(at..<min(at + Int.random(in: 1...9, using: &dice), bytes.count))
+        default:
+          let length = Int.random(in: 1...9, using: &dice)
+          bytes.removeSubrange(at..<min(at + length, bytes.count))
         }
       }
-      if round % 10 == 0 { bytes = Array(bytes.prefix(Int.random(in: 0...body.count, using: &dice))) }
+      if round % 10 == 0 {
+        bytes = Array(bytes.prefix(Int.random(in: 0...body.count, using: &dice)))
+      }
       do {
         let read = try Baseline(reading: Self.sealed(bytes), name: "x")
         if solved < 60 {

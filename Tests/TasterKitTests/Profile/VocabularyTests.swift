@@ -30,6 +30,7 @@ import Testing
   @Test func `lets a code without text stand for itself`() {
     let schema = Self.schema(["a"], ["b"])
     #expect(Self.key(7, 0, schema) != Self.key(8, 0, schema))
-    #expect(RowKey.of(Self.chunk(3, 1), seed: 0) == RowKey.of(Self.chunk(3, 1), seed: 0, vocabulary: .empty))
+    let chunk = Self.chunk(3, 1)
+    #expect(RowKey.of(chunk, seed: 0) == RowKey.of(chunk, seed: 0, vocabulary: .empty))
   }
 }

@@ -75,7 +75,8 @@ import Testing
 extension MemoryTable {
   /// All rows in one chunk.
   fileprivate var whole: Chunk {
-    var result = Chunk(firstRow: 0, count: rowCount, numeric: [], codes: [], labels: [], sources: [])
+    var result = Chunk(
+      firstRow: 0, count: rowCount, numeric: [], codes: [], labels: [], sources: [])
     for j in schema.numeric.indices {
       for part in chunks {
         result.numeric += part.numeric[j * part.count..<(j + 1) * part.count]
