@@ -31,11 +31,12 @@ public struct Flood: Detector {
       let own = members.filter { labels[$0] == label }
       return FloodJudge.Group(
         agreement: Double(own.count) / Double(max(members.count, 1)),
-        margin: quantile(ofSorted: own.map { profile.standing.margins[$0] }.sorted(), 0.5))
+        margin: quantile(ofSorted: own.map { profile.standing.margins[$0] }.sorted(), 0.5),
+        isNatural: profile.isNatural(own))
     }
     return FloodJudge(
       options: self, copies: profile.copies, groups: groups, rows: profile.sample.rows,
-      isWhole: profile.sample.isWhole)
+      ownRows: profile.ownRows, isWhole: profile.sample.isWhole)
   }
 }
 
@@ -47,18 +48,22 @@ struct FloodJudge: Judge {
     let agreement: Double
     /// The middle margin of those rows: above 0 where the models contradict them.
     let margin: Double
+    /// Whether trusted data holds such copies too.
+    var isNatural = false
   }
 
   let options: Flood
   let copies: NearCopies
   let groups: [Group]
   let rows: [Int]
+  /// How many rows the judged table has.
+  let ownRows: Int
   /// Whether every row of the table was learned from.
   let isWhole: Bool
 
   func evidence(_ batch: Batch) -> [Evidence] {
     batch.group.map { g in
-      guard g >= 0 else { return .none }
+      guard g >= 0, !groups[g].isNatural else { return .none }
       let size = copies.members[g].count
       let group = groups[g]
       let isFlood = size >= copies.floodSize
@@ -80,7 +85,8 @@ struct FloodJudge: Judge {
     guard batch.group[row] >= 0, copies.members[batch.group[row]].count >= 4 else { return [] }
     let size = copies.members[batch.group[row]].count
     let own = batch.chunk.firstRow + row
-    let some = copies.members[batch.group[row]].map { rows[$0] }.filter { $0 != own }.sorted()
+    let some = copies.members[batch.group[row]].map { rows[$0] }
+      .filter { $0 != own && $0 < ownRows }.sorted()
     let numbers = some.prefix(5).map { $0 + 1 }
     let kind = isWhole ? "rows" : "drawn rows"
     let what =
@@ -90,8 +96,10 @@ struct FloodJudge: Judge {
     return [
       Reason(
         detector: Flood.name,
-        text: "\(what) (with rows "
-          + "\(numbers.map { String($0) }.joined(separator: ", "))\(some.count > 5 ? ", …" : ""))",
+        text: numbers.isEmpty
+          ? what
+          : "\(what) (with rows "
+            + "\(numbers.map { String($0) }.joined(separator: ", "))\(some.count > 5 ? ", …" : ""))",
         rows: numbers)
     ]
   }

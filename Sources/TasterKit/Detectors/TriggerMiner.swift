@@ -227,10 +227,11 @@ package struct TriggerMiner {
   /// The rule that a group makes; nil where its case is none.
   private func rule(of group: TriggerGroup, contradicted: Double, met: Double) -> TriggerRule? {
     let strength = max(contradicted, met)
-    guard strength > 0 else { return nil }
+    guard strength > 0, !profile.isNatural(group.rows) else { return nil }
     return TriggerRule(
       label: group.label, items: group.members.map { ($0.column, $0.value) }, strength: strength,
-      isContradicted: contradicted >= met, rows: group.rows.map { sample.rows[$0] }.sorted(),
+      isContradicted: contradicted >= met,
+      rows: group.rows.map { sample.rows[$0] }.filter { $0 < profile.ownRows }.sorted(),
       sharing: group.sharing)
   }
 

@@ -214,7 +214,7 @@ struct UnitFit: Sendable {
       let own = places.filter { fit.logOdds($0.place) > 0 }
       // One value that many rows share is a code, not a unit.
       guard Set(own.map { $0.place.value }).count >= fewestRows else { return nil }
-      fit.rows = own.map { profile.sample.rows[$0.row] }.sorted()
+      fit.rows = own.map { profile.sample.rows[$0.row] }.filter { $0 < profile.ownRows }.sorted()
       return fit
     }
   }

@@ -41,11 +41,11 @@ public struct ClassStatistics: Sendable {
   public private(set) var sourceRows: [Int] = []
   /// Whether covariances were folded; else columns × columns × classes would have passed the memory limit.
   public let hasCovariance: Bool
-  private var moments: [[Moments]]
-  private var sketches: [[QuantileSketch]]
-  private var missing: [[Int]]
-  private var products: [PairProducts]
-  private var levels: [[[Int32: Int]]]
+  private(set) var moments: [[Moments]]
+  private(set) var sketches: [[QuantileSketch]]
+  private(set) var missing: [[Int]]
+  private(set) var products: [PairProducts]
+  private(set) var levels: [[[Int32: Int]]]
 
   /// Statistics of no rows.
   ///
@@ -103,6 +103,8 @@ public struct ClassStatistics: Sendable {
   }
 
   /// Takes in everything other statistics of the same shape saw.
+  ///
+  /// Products that were taken round other shifts are moved first.
   package mutating func merge(_ other: ClassStatistics) {
     while sourceRows.count < other.sourceRows.count { sourceRows.append(0) }
     for (s, count) in other.sourceRows.enumerated() { sourceRows[s] += count }
@@ -116,6 +118,21 @@ public struct ClassStatistics: Sendable {
       for j in levels[c].indices { levels[c][j].merge(other.levels[c][j], uniquingKeysWith: +) }
       if hasCovariance { products[c].merge(other.products[c]) }
     }
+  }
+
+  /// Statistics that were folded before; all lists have the shape of the schema they belong to.
+  init(
+    rows: [Int], sourceRows: [Int], moments: [[Moments]], sketches: [[QuantileSketch]],
+    missing: [[Int]], products: [PairProducts], levels: [[[Int32: Int]]]
+  ) {
+    self.rows = rows
+    self.sourceRows = sourceRows
+    hasCovariance = !products.isEmpty
+    self.moments = moments
+    self.sketches = sketches
+    self.missing = missing
+    self.products = products
+    self.levels = levels
   }
 
   /// One numeric column in one class.
@@ -134,82 +151,6 @@ public struct ClassStatistics: Sendable {
 
   /// How often each level of a categorical column stands in one class; −1 counts missing values.
   public func counts(ofClass c: Int, categorical j: Int) -> [Int32: Int] { levels[c][j] }
-}
-
-/// Sums of products of shifted columns over rows that have both.
-private struct PairProducts: Sendable {
-  let shift: [Double]
-  private var products: Numbers
-  /// Σ xᵢ over rows without a missing value, and how many such rows.
-  private var sums: [Double]
-  private var count = 0.0
-  /// The same over other rows: Σ xᵢ where j has a value too, and how many such rows; nil while no value was missing.
-  private var partial: (sums: Numbers, counts: Numbers)?
-
-  init(shift: [Double]) {
-    self.shift = shift
-    let d = shift.count
-    products = Numbers(rows: d, columns: d)
-    sums = Array(repeating: 0, count: d)
-  }
-
-  mutating func fold(_ chunk: Chunk, rows: [Int], columns d: Int) {
-    guard !rows.isEmpty else { return }
-    let n = chunk.count
-    var values = Numbers(rows: rows.count, columns: d)
-    var isComplete = true
-    for j in 0..<d {
-      let origin = shift[j]
-      var at = j
-      for i in rows {
-        let x = chunk.numeric[j * n + i]
-        if x.isNaN {
-          isComplete = false
-        } else {
-          values.elements[at] = x - origin
-        }
-        at += d
-      }
-    }
-    addGram(of: values, to: &products)
-    if isComplete {
-      for k in rows.indices { for j in 0..<d { sums[j] += values[k, j] } }
-      count += Double(rows.count)
-    } else {
-      var present = Numbers(rows: rows.count, columns: d, repeating: 1)
-      for j in 0..<d {
-        for (k, i) in rows.enumerated() where chunk.numeric[j * n + i].isNaN { present[k, j] = 0 }
-      }
-      addPartial(
-        sums: product(values, present, transposeA: true),
-        counts: product(present, present, transposeA: true))
-    }
-  }
-
-  private mutating func addPartial(sums: Numbers, counts: Numbers) {
-    if partial == nil {
-      partial = (sums, counts)
-    } else {
-      partial?.sums.add(sums)
-      partial?.counts.add(counts)
-    }
-  }
-
-  mutating func merge(_ other: PairProducts) {
-    products.add(other.products)
-    for j in sums.indices { sums[j] += other.sums[j] }
-    count += other.count
-    if let part = other.partial { addPartial(sums: part.sums, counts: part.counts) }
-  }
-
-  func covariance(_ i: Int, _ j: Int) -> Double? {
-    let n = count + (partial?.counts[i, j] ?? 0)
-    guard n > 1 else { return nil }
-    let (a, b) = (
-      sums[i] + (partial?.sums[i, j] ?? 0), sums[j] + (partial?.sums[j, i] ?? 0)
-    )
-    return (products[min(i, j), max(i, j)] - a * b / n) / (n - 1)
-  }
 }
 
 extension Numbers {

@@ -46,15 +46,16 @@ package struct LabelModels: Sendable {
   ///   - classes: C ≥ 2, those without rows included.
   ///   - numericCount: The leading columns that are numeric.
   ///   - copies: Rows that leave together.
+  ///   - beliefs: How much every row counts beside that, above 0; nil where all count alike.
   ///   - threads: How many models are fitted at a time; nothing depends on it.
   /// - Throws: ``KernelError`` where LAPACK does not converge.
   /// - Complexity: O(*n* m² + m³) with m = 400 + p.
   package init(
     q: Numbers, r: Numbers, sample: RowSample, classes: Int, numericCount: Int,
-    copies: NearCopies, threads: Int = 1
+    copies: NearCopies, beliefs: [Double]? = nil, threads: Int = 1
   ) throws {
     let labels = sample.labels
-    let weights = copies.size.map { 1 / Double($0) }
+    let weights = copies.size.indices.map { (beliefs?[$0] ?? 1) / Double(copies.size[$0]) }
     let features = try LabelFeatures(
       r: r, sample: sample, classes: classes, numericCount: numericCount, weights: weights,
       threads: threads)

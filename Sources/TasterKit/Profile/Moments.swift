@@ -18,6 +18,14 @@ public struct Moments: Sendable, Hashable {
   /// No numbers.
   public init() {}
 
+  /// Numbers that were seen before; of none there is no range.
+  init(count: Int, mean: Double, squares: Double, minimum: Double, maximum: Double) {
+    self.count = count
+    self.mean = mean
+    self.squares = squares
+    if count > 0 { (self.minimum, self.maximum) = (minimum, maximum) }
+  }
+
   /// Takes in a number, which must not be NaN.
   public mutating func add(_ x: Double) {
     count += 1

@@ -17,10 +17,11 @@ package struct Neighbours: Sendable {
   package init(_ profile: Profile) {
     let sample = profile.sample
     let count = sample.isWhole ? sample.count : min(sample.count, Self.drawnRows)
-    reference = sample.isWhole ? profile.r : profile.r.rows(0..<count)
+    let own = (0..<count).filter { sample.rows[$0] < profile.ownRows }
+    reference = own.count == sample.count ? profile.r : profile.r.gather(own)
     norms = squaredNorms(reference)
-    labels = Array(sample.labels.prefix(count))
-    rows = Array(sample.rows.prefix(count))
+    labels = own.map { sample.labels[$0] }
+    rows = own.map { sample.rows[$0] }
     isWhole = sample.isWhole
   }
 

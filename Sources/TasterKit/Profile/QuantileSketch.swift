@@ -10,8 +10,8 @@ public struct QuantileSketch: Sendable, Hashable {
   public let k: Int
   /// How many numbers were seen.
   public private(set) var count = 0
-  private var levels: [[Double]] = [[]]
-  private var coin: UInt64
+  private(set) var levels: [[Double]] = [[]]
+  private(set) var coin: UInt64
 
   /// An empty sketch.
   ///
@@ -22,6 +22,14 @@ public struct QuantileSketch: Sendable, Hashable {
     precondition(k >= 8, "a sketch needs room for eight values")
     self.k = k
     coin = mix(seed)
+  }
+
+  /// A sketch that was filled before: a value of level h stands for 2ʰ, and there are at most 40 levels.
+  init(k: Int, coin: UInt64, levels: [[Double]]) {
+    self.k = k
+    self.coin = coin
+    self.levels = levels
+    count = levels.enumerated().reduce(0) { $0 + $1.element.count << $1.offset }
   }
 
   /// Takes in a number, which must not be NaN.

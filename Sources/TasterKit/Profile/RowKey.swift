@@ -12,9 +12,12 @@ package struct RowKey: Sendable, Hashable {
   /// - Parameters:
   ///   - chunk: *n* rows with d numeric and c categorical features.
   ///   - seed: The key of the draw.
+  ///   - vocabulary: What the codes stand for.
   /// - Returns: *n* keys in the order of rows.
   /// - Complexity: O(*n* (d + c)).
-  package static func of(_ chunk: Chunk, seed: UInt64) -> [RowKey] {
+  package static func of(
+    _ chunk: Chunk, seed: UInt64, vocabulary: Vocabulary = .empty
+  ) -> [RowKey] {
     let n = chunk.count
     guard n > 0 else { return [] }
     var hashes = [UInt64](repeating: 0x9E37_79B9_7F4A_7C15, count: n)
@@ -31,12 +34,12 @@ package struct RowKey: Sendable, Hashable {
     for j in 0..<chunk.codes.count / n {
       let salt = mix(UInt64(d + j) &+ 1)
       for i in 0..<n {
-        let code = UInt64(bitPattern: Int64(chunk.codes[j * n + i]))
+        let code = vocabulary.level(chunk.codes[j * n + i], feature: j)
         hashes[i] = mix(hashes[i] ^ (code &+ salt))
       }
     }
     return (0..<n).map { i in
-      let row = mix(hashes[i] &+ mix(UInt64(bitPattern: Int64(chunk.labels[i])) &+ 77))
+      let row = mix(hashes[i] &+ mix(vocabulary.label(chunk.labels[i]) &+ 77))
       return RowKey(features: hashes[i], row: row, draw: mix(row ^ seed))
     }
   }

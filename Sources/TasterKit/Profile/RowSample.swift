@@ -45,95 +45,35 @@ package struct RowSample: Sendable {
   /// - Throws: What the table throws.
   /// - Complexity: O(rows × features) time, O(capacity × features) memory.
   package init(_ table: some RowTable, seed: UInt64, capacity: Int) throws {
-    var draw = Draw(capacity: capacity)
-    for c in 0..<table.chunkCount {
-      let chunk = try table.chunk(c)
-      draw.add(RowKey.of(chunk, seed: seed), firstRow: chunk.firstRow)
-    }
-    let chosen = draw.finish()
-    try self.init(table, chosen: chosen, isWhole: chosen.count == table.rowCount, seed: seed)
+    let vocabulary = Vocabulary(table.schema)
+    let drawn = try DrawnRows(table, seed: seed, capacity: capacity, vocabulary: vocabulary)
+    self.init(drawn, seed: seed, vocabulary: vocabulary)
   }
 
-  private init(_ table: some RowTable, chosen: [Drawn], isWhole: Bool, seed: UInt64) throws {
-    let byRow = chosen.sorted { $0.row < $1.row }
-    let d = table.schema.numeric.count
-    let c = table.schema.categorical.count
-    var numeric = Numbers(rows: byRow.count, columns: d)
-    var codes = [[Int32]](repeating: [], count: c)
-    var labels: [Int] = []
-    var sources: [Int] = []
-    var next = 0
-    for index in 0..<table.chunkCount where next < byRow.count {
-      let chunk = try table.chunk(index)
-      while next < byRow.count, byRow[next].row < chunk.firstRow + chunk.count {
-        let i = byRow[next].row - chunk.firstRow
-        for j in 0..<d { numeric[next, j] = chunk.numeric[j * chunk.count + i] }
-        for j in 0..<c { codes[j].append(chunk.codes[j * chunk.count + i]) }
-        labels.append(Int(chunk.labels[i]))
-        sources.append(Int(chunk.sources[i]))
-        next += 1
-      }
-    }
+  /// Brings drawn rows into their order.
+  ///
+  /// - Parameters:
+  ///   - drawn: The rows.
+  ///   - seed: The key of the draw.
+  ///   - vocabulary: What their codes stand for.
+  /// - Complexity: O(rows × features).
+  package init(_ drawn: DrawnRows, seed: UInt64, vocabulary: Vocabulary) {
+    let keys = drawn.keys(seed: seed, vocabulary: vocabulary)
     let order = canonicalOrder(
-      numeric: numeric, codes: codes, labels: labels, draws: byRow.map { $0.key.draw }, seed: seed)
-    self.numeric = numeric.gather(order)
-    self.codes = codes.map { list in order.map { list[$0] } }
-    self.labels = order.map { labels[$0] }
-    self.sources = order.map { sources[$0] }
-    self.rows = order.map { byRow[$0].row }
-    self.featureKeys = order.map { byRow[$0].key.features }
-    self.isWhole = isWhole
+      numeric: drawn.numeric, codes: drawn.codes, labels: drawn.labels,
+      draws: keys.map { $0.draw }, seed: seed)
+    numeric = drawn.numeric.gather(order)
+    codes = drawn.codes.map { list in order.map { list[$0] } }
+    labels = order.map { drawn.labels[$0] }
+    sources = order.map { drawn.sources[$0] }
+    rows = order.map { drawn.rows[$0] }
+    featureKeys = order.map { keys[$0].features }
+    isWhole = drawn.isWhole
     var position: [UInt64: Int] = [:]
-    for (i, k) in order.enumerated() where position[byRow[k].key.row] == nil {
-      position[byRow[k].key.row] = i
+    for (i, k) in order.enumerated() where position[keys[k].row] == nil {
+      position[keys[k].row] = i
     }
     self.position = position
-  }
-}
-
-/// A row in the running for a place in the sample.
-private struct Drawn {
-  var key: RowKey
-  var row: Int
-}
-
-/// Keeps the rows with the smallest keys, at most ``RowSample/copies`` of one content.
-private struct Draw {
-  let capacity: Int
-  var kept: [Drawn] = []
-  var bound = UInt64.max
-  var seen = 0
-
-  init(capacity: Int) { self.capacity = capacity }
-
-  mutating func add(_ keys: [RowKey], firstRow: Int) {
-    seen += keys.count
-    for (i, key) in keys.enumerated() where key.draw <= bound {
-      kept.append(Drawn(key: key, row: firstRow + i))
-    }
-    if kept.count > 2 * capacity { prune() }
-  }
-
-  mutating func finish() -> [Drawn] {
-    if seen > capacity { prune() }
-    return kept
-  }
-
-  private mutating func prune() {
-    kept.sort { ($0.key.draw, $0.row) < ($1.key.draw, $1.row) }
-    var pruned: [Drawn] = []
-    var previous: UInt64?
-    var run = 0
-    for entry in kept {
-      run = entry.key.draw == previous ? run + 1 : 1
-      previous = entry.key.draw
-      guard run <= RowSample.copies else { continue }
-      pruned.append(entry)
-      guard pruned.count < capacity else { break }
-    }
-    // While there is room, a row of any key may still come in.
-    if pruned.count == capacity, let last = pruned.last { bound = last.key.draw }
-    kept = pruned
   }
 }
 

@@ -17,6 +17,8 @@ public struct HeldTally: Sendable {
 
   /// How many rows were added.
   public private(set) var count = 0
+  /// How many of them a p-value rejects.
+  private(set) var promised = 0
   private var voices: [String: Voice] = [:]
   private var labels: [String: Int] = [:]
   private var sources: [String: Int] = [:]
@@ -36,6 +38,7 @@ public struct HeldTally: Sendable {
   /// - Complexity: O(log `top`) on average.
   public mutating func add(_ finding: Finding, at location: RowLocation? = nil) {
     count += 1
+    if finding.heldBy.contains(BaselineVerdict.name) { promised += 1 }
     for name in finding.heldBy { voices[name, default: Voice()].held += 1 }
     for (name, nats) in finding.evidence {
       voices[name, default: Voice()].spoke += 1

@@ -28,6 +28,12 @@ public struct MetricsJSON: Format {
       "features_categorical": .integer(report.schema.categorical.count),
       "relabelled": .integer(report.labelFlow.reduce(0) { $0 + $1.count }),
     ]
+    if let found = report.discoveries {
+      metrics["fdr_level"] = .number(found.level)
+      metrics["fdr_rejected"] = .integer(found.rejected)
+      metrics["fdr_fewest_rejectable"] = .integer(found.fewestRejectable)
+      metrics["held_by_gates"] = .integer(report.heldByGates)
+    }
     for detector in report.detectors {
       let name = String(detector.name.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
       metrics["held_by_\(name)"] = .integer(detector.held)

@@ -12,9 +12,10 @@ public struct ProfileJSON: Sendable {
   ///   - facts: What was read.
   ///   - schema: What the columns are.
   ///   - statistics: The statistics of the same table.
+  ///   - sampled: How many rows the models are learned from; nil where nobody drew any.
   /// - Returns: UTF-8 with its line end; columns and statistics as in `report.json`.
   public func render(
-    facts: RunFacts, schema: Schema, statistics: ClassStatistics
+    facts: RunFacts, schema: Schema, statistics: ClassStatistics, sampled: Int? = nil
   ) -> [UInt8] {
     let value: JSON = [
       "schema_version": .integer(Self.schemaVersion),
@@ -22,7 +23,10 @@ public struct ProfileJSON: Sendable {
       "version": .string(facts.version),
       "inputs": .array(facts.inputs.map { $0.json }),
       "dialect": facts.dialect.json,
+      "profile": facts.baseline?.json ?? .null,
+      "seed": .unsigned(facts.seed),
       "rows": .integer(facts.rows),
+      "sampled": JSON(sampled),
       "rejected": .integer(facts.rejected),
       "blank_lines": .integer(facts.blankLines),
       "label_column": JSON(facts.labelColumn),

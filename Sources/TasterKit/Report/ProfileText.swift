@@ -82,3 +82,31 @@ public struct ProfileText: Sendable {
     schema.classes.indices.contains(c) ? "'\(schema.classes[c])'" : "(all)"
   }
 }
+
+extension Baseline {
+  /// What a profile is, in a few sentences.
+  ///
+  /// - Parameter file: Where it lies; nil where it was not written.
+  /// - Returns: Sentences without line ends.
+  func summary(_ file: RunFacts.File?) -> [String] {
+    var lines: [String] = []
+    if let file {
+      lines.append(
+        "profile \(printable(file.name, limit: 200)): \(Figures.size(file.bytes)), SHA-256 "
+          + file.sha256)
+    }
+    let count = schema.classes.count
+    let classes = count == 0 ? "no labels" : "\(count) class\(count == 1 ? "" : "es")"
+    lines.append(
+      "\(Figures.count(rowCount, "row")), \(Figures.grouped(drawnCount)) of them kept, "
+        + "\(Figures.count(schema.featureCount, "feature")), \(classes), seed \(seed), by version \(printable(version, limit: 40))"
+    )
+    for origin in origins.prefix(10) {
+      lines.append(
+        "learned from \(Figures.size(origin.bytes)), \(Figures.count(origin.rows, "row")), "
+          + "SHA-256 \(origin.sha256)")
+    }
+    if origins.count > 10 { lines.append("and from \(origins.count - 10) more files") }
+    return lines
+  }
+}

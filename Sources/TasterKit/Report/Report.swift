@@ -79,6 +79,10 @@ public struct Report: Sendable {
   public let slices: [Slice]
   /// What planted poison told; nil where none was planted.
   public let calibration: Calibration?
+  /// What was rejected under control of the false discovery rate; nil without a trusted baseline.
+  public let discoveries: Discoveries?
+  /// How many held rows no p-value rejects: a detector's own gate holds them, or the threshold.
+  public let heldByGates: Int
   /// The remarks of reading, then of judging.
   public let notes: [Judgement.Note]
   /// How many rows are held.
@@ -113,6 +117,8 @@ public struct Report: Sendable {
     sources = held.sources(schema.sources, rows: facts.sourceRows)
     labelFlow = held.labelFlow
     slices = judgement.slices
+    discoveries = judgement.discoveries
+    heldByGates = held.count - held.promised
     notes = facts.notes + judgement.notes
     heldCount = held.count
     suspects = held.suspects

@@ -77,7 +77,7 @@ public struct TextFormat: Format {
       "estimated poison: \(whole(estimate.value)) rows "
       + "(\(whole(estimate.low)) to \(whole(estimate.high)), nine times in ten)"
     return wrapped("\(facts.mode.rawValue) mode: \(facts.mode.shortPromise)") + wrapped(held)
-      + wrapped(poison)
+      + report.discoveryLines.flatMap { wrapped($0) } + wrapped(poison)
   }
 
   private func whole(_ number: Double) -> String {

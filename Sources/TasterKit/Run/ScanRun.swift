@@ -6,6 +6,8 @@ public struct ScanRun: Sendable {
   public var table = TableOptions()
   /// How the rows are judged.
   public var scan = Scan()
+  /// The file of the trusted baseline; nil lets the data judge itself.
+  public var baseline: String?
   /// How often every attack of the catalog is planted in a copy of the rows, to see what would be found; 0 plants nothing.
   public var calibrationDraws = 0
   /// Where the run directory is made; nil writes nothing.
@@ -55,25 +57,36 @@ public struct ScanRun: Sendable {
     var stages = StageTimer(clock: clock)
     var options = self.table
     options.threads = scan.threads
+    let trusted = try baseline.map { try ProfileFile.read($0) }
+    if let trusted {
+      options.read(like: trusted.baseline)
+      facts.mode = .baseline
+      facts.baseline = trusted.file
+    }
     let table = try Table.read(paths, options: options) { done, total in
       progress(Progress(stage: "reading", done: done, total: total))
     }
     stages.end("reading")
     var calibration: Calibration?
-    let result = try scan.run(
-      table,
-      progress: { step in
-        progress(Progress(stage: step.stage, done: step.done, total: step.total))
-      },
-      shutting: { profile in
-        guard calibrationDraws > 0, profile.labels != nil else { return [] }
-        progress(Progress(stage: "calibrating", done: 0, total: 0))
-        let found = try Calibration(profile, draws: calibrationDraws, scan: scan)
-        calibration = found
-        return found.shut
-      })
+    let step: @Sendable (Scan.Progress) -> Void = {
+      progress(Progress(stage: $0.stage, done: $0.done, total: $0.total))
+    }
+    let result =
+      try trusted.map {
+        try scan.run(table, against: $0.baseline, progress: step)
+      }
+      ?? scan.run(
+        table, progress: step,
+        shutting: { profile in
+          guard calibrationDraws > 0, profile.labels != nil else { return [] }
+          progress(Progress(stage: "calibrating", done: 0, total: 0))
+          let found = try Calibration(profile, draws: calibrationDraws, scan: scan)
+          calibration = found
+          return found.shut
+        })
     stages.end("judging")
     facts.describe(table)
+    facts.notes += table.departures.map { Judgement.Note(text: $0) }
     facts.held = result.judgement.findings.count
     facts.kept = facts.rows - facts.held
     facts.allowed = allowance.rows(of: facts.rows)
@@ -96,14 +109,15 @@ public struct ScanRun: Sendable {
     progress: (Progress) -> Void
   ) throws -> Report {
     var facts = facts
-    facts.sourceRows = result.profile.statistics.sourceRows
+    let statistics = result.tableStatistics ?? result.profile.statistics
+    facts.sourceRows = statistics.sourceRows
     guard directory != nil || pipesClean else {
       var held = HeldTally()
       try result.judgement.findings.forEach { held.add($0) }
       facts.ended = stages.clock.timestamp()
       facts.stages = stages.stages
       return Report(
-        facts: facts, schema: table.schema, statistics: result.profile.statistics,
+        facts: facts, schema: table.schema, statistics: statistics,
         judgement: result.judgement, held: held, calibration: calibration)
     }
     let place = directory?.neighbour ?? table.options.temporaryDirectory ?? temporaryDirectory()
@@ -118,7 +132,7 @@ public struct ScanRun: Sendable {
     facts.ended = stages.clock.timestamp()
     facts.stages = stages.stages
     let report = Report(
-      facts: facts, schema: table.schema, statistics: result.profile.statistics,
+      facts: facts, schema: table.schema, statistics: statistics,
       judgement: result.judgement, held: writer.held, calibration: calibration)
     if pipesClean { try writer.pipeClean() }
     if let directory { try writer.publish(report, in: directory) }

@@ -11,6 +11,8 @@ public struct Scan: Sendable {
   public var threshold: Double?
   /// Where temporary files live; nil means `TMPDIR`, else `/var/tmp`.
   public var temporaryDirectory: String?
+  /// The bound on the false discovery rate of rows that are held by a trusted baseline.
+  public var falseDiscoveryRate = 0.1
   /// The names of the detectors to run; all of the catalog by default.
   public var detectors: [String] = Catalog.detectors.map { $0.name }
 
@@ -33,6 +35,8 @@ public struct Scan: Sendable {
     public let profile: Profile
     /// What was decided.
     public let judgement: Judgement
+    /// The statistics of the table as it was read; nil where they are the profile's.
+    var tableStatistics: ClassStatistics?
   }
 
   /// Learns from a table and judges its rows (self mode).
@@ -54,8 +58,12 @@ public struct Scan: Sendable {
     judges = zip(judges, chosen).map { shut.contains($1.name) ? ShutJudge(judge: $0) : $0 }
     let verdict = Verdict(
       detectors: chosen.map { $0.name }, judges: judges, threshold: threshold)
-    let judgement = try judge(table, profile: profile, by: verdict, progress: progress)
-    return Result(profile: profile, judgement: judgement)
+    let learned = profile
+    let run = Judging(scan: self, rowCount: table.rowCount, profile: learned)
+    let judgement = try run.judge(table, voices: verdict.detectors, progress: progress) {
+      verdict.judge(learned.batch($1), profile: learned)
+    }
+    return Result(profile: learned, judgement: judgement)
   }
 
   /// Learns from a table.
@@ -122,39 +130,5 @@ public struct Scan: Sendable {
         Progress(stage: "statistics", done: total.rows.reduce(0, +), total: table.rowCount))
     }
     return total
-  }
-
-  private func judge(
-    _ table: some RowTable, profile: Profile, by verdict: Verdict,
-    progress: @Sendable (Progress) -> Void
-  ) throws -> Judgement {
-    var store = try ScoreStore(directory: temporaryDirectory)
-    var findings = try FindingStore(directory: temporaryDirectory)
-    var expected = Contamination()
-    var slices = SliceTally(profile)
-    let empty = slices
-    let window = max(threads, 1)
-    for start in stride(from: 0, to: table.chunkCount, by: window) {
-      let count = min(window, table.chunkCount - start)
-      let parts = try parallelMap(count, threads: threads) { k in
-        let chunk = try table.chunk(start + k)
-        let part = verdict.judge(profile.batch(chunk), profile: profile)
-        var slices = empty
-        slices.add(chunk, rows: part.findings.map { $0.row - 1 - chunk.firstRow })
-        return (part.scores, FindingStore.Part(part.findings), part.contamination, slices)
-      }
-      for (scores, found, contamination, tally) in parts {
-        slices.merge(tally)
-        try store.append(scores)
-        try findings.append(found)
-        expected.merge(contamination)
-      }
-      let done = min((start + count) * table.rowCount / max(table.chunkCount, 1), table.rowCount)
-      progress(Progress(stage: "judging", done: done, total: table.rowCount))
-    }
-    return Judgement(
-      mode: .selfJudged, rowCount: table.rowCount, findings: findings,
-      estimatedPoison: expected.interval, detectors: verdict.detectors,
-      slices: slices.slices(), notes: Notes.about(profile), scores: store)
   }
 }

@@ -72,6 +72,14 @@ package struct Setting: Sendable {
       run.table.maxFieldBytes = size << 20
       return nil
     },
+    text("baseline", \.baseline),
+    one("fdr") { text, run in
+      guard let level = share(text), level > 0, level < 1 else {
+        return "takes a share above 0 and below 1 such as 0.1 or 10%, not '\(shown(text))'"
+      }
+      run.scan.falseDiscoveryRate = level
+      return nil
+    },
     one("threshold") { text, run in
       guard let score = Double(text), (0...1).contains(score) else {
         return "takes a score from 0 to 1, not '\(shown(text))'"

@@ -48,6 +48,10 @@ struct ColumnPlan: Sendable {
           + renamed.prefix(3).map { "'\(names[$0])'" }.joined(separator: ", ")
           + (renamed.count > 3 ? ", …" : ""))
     }
+    if let like = options.like {
+      try take(like, options: options)
+      return
+    }
     try assign(.label, to: { if case .column(let name) = options.label { name } else { nil } }())
     try assign(.id, to: options.id)
     try assign(.source, to: options.source)
@@ -60,6 +64,29 @@ struct ColumnPlan: Sendable {
         "no column looks like labels; name it with --label, or judge without labels with "
           + "--label none. The columns are: \(Self.list(names))")
     }
+  }
+
+  /// Takes the roles from another table's columns; a column may become id, source or time that is no feature there.
+  private mutating func take(_ like: Schema, options: TableOptions) throws {
+    for (j, name) in names.enumerated() {
+      roles[j] = like.columns.first { $0.name == name }?.role ?? .ignored
+    }
+    for (role, name) in [
+      (Column.Role.id, options.id), (.source, options.source), (.time, options.time),
+    ] {
+      guard let name, let j = names.firstIndex(of: name), roles[j] == .ignored,
+        !roles.contains(role)
+      else { continue }
+      roles[j] = role
+    }
+    guard let label = like.columns.first(where: { $0.role == .label }), self.label == nil else {
+      return
+    }
+    throw TableError(
+      .noLabel,
+      "there is no column '\(label.name)', which carries the labels in the baseline"
+        + "\(Nearest.hint(label.name, among: names)); rename the column, or learn a baseline without "
+        + "labels (--label none)")
   }
 
   private mutating func assign(_ role: Column.Role, to name: String?) throws {

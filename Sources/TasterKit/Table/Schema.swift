@@ -18,6 +18,8 @@ public struct Schema: Sendable, Hashable {
   public var numeric: [Int] { columns.indices.filter { columns[$0].isFeature(.numeric) } }
   /// The positions in ``columns`` of the categorical features, in file order.
   public var categorical: [Int] { columns.indices.filter { columns[$0].isFeature(.categorical) } }
+  /// How many features there are.
+  package var featureCount: Int { numeric.count + categorical.count }
 }
 
 /// One column: its name, what it is for and what it holds.

@@ -49,6 +49,8 @@ public struct Table: Sendable {
   let sources: [Int32]
   /// The codes of every categorical column, in the order of ``Schema/categorical``.
   let codings: [Coding]
+  /// In what the columns are not what they are in the table that told how to read this one, in sentences.
+  package let departures: [String]
 }
 
 /// How the cells of a categorical column become codes.

@@ -11,6 +11,8 @@ struct TableFinish {
   let sourceTexts: ByteDictionary
   let store: CellStore
   let rowCount: Int
+  /// What the columns are, where another table tells.
+  var like: Schema?
 
   /// A numeric column with more values than this is no label.
   private static let mostNumericClasses = 50
@@ -27,6 +29,7 @@ struct TableFinish {
     var columns: [Column] = []
     var codings: [Coding] = []
     var remarks = remarks
+    var departures: [String] = []
     var slots = [Int](repeating: -1, count: plan.names.count)
     for (slot, j) in plan.features.enumerated() { slots[j] = slot }
     for (j, name) in plan.names.enumerated() {
@@ -38,11 +41,14 @@ struct TableFinish {
       }
       let tally = tallies[j]
       var numbers: Set<UInt64>?
-      let kind = try tally.kind {
+      let natural = try tally.kind {
         let found = try distinctNumbers(slot)
         numbers = found
         return found.count
       }
+      let told = like?.columns.first { $0.name == name }?.kind
+      let kind = told ?? natural
+      if kind == .categorical, numbers == nil { numbers = try distinctNumbers(slot) }
       var levels: [String] = []
       if kind == .categorical {
         let coding = coding(tally.texts, numbers: numbers ?? [])
@@ -51,7 +57,11 @@ struct TableFinish {
       }
       columns.append(
         Column(name: name, role: role, kind: kind, levels: levels, missing: tally.missing))
-      remarks += self.remarks(name, kind, tally)
+      if let told {
+        departures += Self.departures(name, told: told, natural: natural, tally)
+      } else {
+        remarks += self.remarks(name, kind, tally)
+      }
     }
     return Table(
       schema: Schema(
@@ -66,7 +76,7 @@ struct TableFinish {
       files: files, options: options, store: store,
       slots: slots,
       labels: plan.label == nil ? [] : labels, sources: plan.source == nil ? [] : origins,
-      codings: codings)
+      codings: codings, departures: departures)
   }
 
   /// The texts of a dictionary by their bytes, and the new code of each old one.
@@ -117,6 +127,34 @@ struct TableFinish {
       throw TableError(
         .badLabel,
         "column '\(name)' has \(classes.count) classes, more than \(Self.mostClasses); \(way)")
+    }
+  }
+
+  /// In what a column is not what another table's column of that name is.
+  private static func departures(
+    _ name: String, told: Column.Kind, natural: Column.Kind, _ tally: ColumnTally
+  ) -> [String] {
+    let (column, texts) = ("column '\(name)'", tally.texted + tally.overflowed)
+    switch told {
+    case .numeric where texts > 0:
+      let example = tally.firstText.map { ", the first '\($0.text)' in line \($0.line)" } ?? ""
+      return [
+        "\(column) is numeric in the baseline and holds \(texts) texts here\(example); they count "
+          + "as missing"
+      ]
+    case .numeric where natural == .empty:
+      return ["\(column) is numeric in the baseline and has no value here"]
+    case .categorical where natural == .empty:
+      return ["\(column) has levels in the baseline and no value here"]
+    case .categorical where natural == .numeric && tally.texted == 0:
+      return ["\(column) has levels in the baseline and holds nothing but numbers here"]
+    case .constant where natural != .constant && natural != .empty:
+      return [
+        "\(column) has one value throughout in the baseline and several here; it is not scored"
+      ]
+    case .empty where natural != .empty:
+      return ["\(column) has no value in the baseline and some here; it is not scored"]
+    default: return []
     }
   }
 

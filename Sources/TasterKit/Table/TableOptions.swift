@@ -42,6 +42,11 @@ public struct TableOptions: Sendable, Hashable {
   /// With more than one, records are parsed on a thread of their own; nothing read depends on it.
   public var threads = processorCount()
 
+  /// What the columns are, where another table tells: by name, in any order.
+  ///
+  /// A column has the role and the kind that it has there, whatever it holds; a column that is not there is left out.
+  package var like: Schema?
+
   /// The default texts for "no value".
   public static let missingTexts = [
     "", "?", "NA", "N/A", "n/a", "na", "NaN", "nan", "NAN", "null", "NULL", "Null", "None", "none",
@@ -70,6 +75,7 @@ public struct TableError: Error, Hashable, CustomStringConvertible {
     public static let unwritable = Code(name: "unwritable")
     public static let unknownName = Code(name: "unknown name")
     public static let unsuited = Code(name: "unsuited")
+    public static let badProfile = Code(name: "bad profile")
   }
 
   /// What went wrong.

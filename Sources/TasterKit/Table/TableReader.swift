@@ -53,7 +53,7 @@ struct TableReader {
     }
     return try TableFinish(
       plan: plan, tallies: tallies, labelTexts: labelTexts, sourceTexts: sourceTexts, store: store,
-      rowCount: rowCount
+      rowCount: rowCount, like: options.like
     ).table(
       inputs: inputs, files: files, options: options, dialect: dialect ?? Dialect(), log: log,
       lineEnd: lineEnd, remarks: remarks + streamRemarks(), counts: counts, examples: examples)

@@ -38,13 +38,16 @@ public struct Judgement: Sendable {
   public var notes: [Note]
   /// The score and evidence of every row.
   public var scores: ScoreStore
+  /// What was rejected under control of the false discovery rate; nil without a trusted baseline.
+  public var discoveries: Discoveries?
 
   /// Makes a judgement.
   public init(
     mode: Mode, rowCount: Int, findings: FindingStore,
     estimatedPoison: (low: Double, value: Double, high: Double), detectors: [String],
-    slices: [Slice] = [], notes: [Note], scores: ScoreStore
+    slices: [Slice] = [], notes: [Note], scores: ScoreStore, discoveries: Discoveries? = nil
   ) {
+    self.discoveries = discoveries
     self.mode = mode
     self.rowCount = rowCount
     self.findings = findings

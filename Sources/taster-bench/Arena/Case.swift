@@ -30,6 +30,14 @@ package struct Case: Sendable, Hashable {
     return try Table.read([train], options: options)
   }
 
+  /// Reads the clean rows that are not in the table; nil where there are none.
+  package func trustedTable() throws -> Table? {
+    guard let test else { return nil }
+    var options = TableOptions()
+    options.label = label.map { .column($0) } ?? .none
+    return try Table.read([test], options: options)
+  }
+
   /// Whether each row was planted.
   ///
   /// - Parameter rows: How many rows the table has.

@@ -8,9 +8,12 @@ struct ScanCommand: AsyncParsableCommand {
     discussion: """
       EXAMPLE
         taster scan train.csv --label class --out run
+        taster scan train.csv --baseline trusted.taster --fdr 0.05 --out run
 
       The data judges itself: a ranking with an estimated number of poisoned rows, no controlled \
-      rate. Memory: about 400 MB and the dictionaries of texts, however long the file is and however \
+      rate. With --baseline trusted data judges: of the rows that it holds, at most the share --fdr is \
+      held falsely in the mean, as long as honest rows are drawn like the trusted ones; columns, roles \
+      and texts for 'no value' are the baseline's. Memory: about 400 MB and the dictionaries of texts, however long the file is and however \
       many rows are held; the typed columns go to a temporary file of 8 bytes a cell, held rows to \
       another.
       """)

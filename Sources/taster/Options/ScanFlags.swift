@@ -4,6 +4,14 @@ import TasterKit
 
 /// The flags that say how rows are judged.
 struct JudgingFlags: ParsableArguments {
+  @Option(
+    name: .long, help: "The profile of trusted data to judge by; see 'taster profile'.",
+    completion: .file(extensions: ["taster"]))
+  var baseline: String?
+  @Option(
+    name: .long,
+    help: "With --baseline: the share of false ones among rows held by it; 0.1 by default.")
+  var fdr: String?
   @Option(name: .long, help: "Hold rows with at least this score, 0 to 1, instead of the gates.")
   var threshold: String?
   @Option(
@@ -24,6 +32,8 @@ struct JudgingFlags: ParsableArguments {
   /// The settings that the flags spell.
   var settings: Settings {
     var settings = Settings()
+    settings.set(flag: "baseline", to: baseline)
+    settings.set(flag: "fdr", to: fdr)
     settings.set(flag: "threshold", to: threshold)
     settings.set(flag: "detectors", to: detectors)
     settings.set(flag: "seed", to: seed)

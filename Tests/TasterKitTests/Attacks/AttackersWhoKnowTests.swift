@@ -217,7 +217,8 @@ import Testing
           sources: [0])
         let planted = Poison.Row.added(
           row.row, at: victim.place(&dice), cells: cells, label: 1 - row.label)
-        variants.append((RowKey.of(chunk, seed: 0)[0].draw, planted))
+        let keys = RowKey.of(chunk, seed: 0, vocabulary: Vocabulary(victim.schema))
+        variants.append((keys[0].draw, planted))
       }
     }
     let crafted = variants.sorted { $0.draw < $1.draw }.prefix(120).map { $0.row }

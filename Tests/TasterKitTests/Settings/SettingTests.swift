@@ -31,6 +31,8 @@ import Testing
     #expect(try told("max-rejects", "25%").table.maxRejectShare == 0.25)
     #expect(try told("max-rejects", "0.5").table.maxRejectShare == 0.5)
     #expect(try told("max-field", "2").table.maxFieldBytes == 2_097_152)
+    #expect(try told("baseline", "a b.taster").baseline == "a b.taster")
+    #expect(try told("fdr", "5%").scan.falseDiscoveryRate == 0.05)
     #expect(try told("threshold", "0.75").scan.threshold == 0.75)
     #expect(try told("max-quarantine", "8%").allowance == .share(0.08))
     #expect(
@@ -48,7 +50,7 @@ import Testing
     ("max-rejects", "101%"), ("max-rejects", "many"), ("max-rejects", "nan"), ("max-field", "0"),
     ("max-field", "4001"), ("threshold", "1.5"), ("threshold", "nan"), ("max-quarantine", "-1"),
     ("max-quarantine", "101%"), ("detectors", "nothing"), ("seed", "-1"), ("threads", "0"),
-    ("threads", "257"), ("calibrate", "-1"), ("calibrate", "21"),
+    ("threads", "257"), ("calibrate", "-1"), ("calibrate", "21"), ("fdr", "0"), ("fdr", "1.5"),
   ])
   func `says what it takes and leaves the run alone`(name: String, text: String) throws {
     var run = ScanRun()

@@ -1,0 +1,29 @@
+extension Report {
+  /// What was rejected at which level, and what it takes to be; null without a trusted baseline.
+  var discoveriesJSON: JSON {
+    guard let found = discoveries else { return .null }
+    return [
+      "level": .number(found.level), "rejected": .integer(found.rejected),
+      "held_by_gates": .integer(heldByGates), "p_threshold": JSON(found.threshold),
+      "least_p": .number(found.leastP), "fewest_rejectable": .integer(found.fewestRejectable),
+      "calibration_rows": .integer(found.calibrationRows),
+      "calibration_groups": .integer(found.groups),
+    ]
+  }
+
+  /// The same in a few sentences; none without a trusted baseline.
+  var discoveryLines: [String] {
+    guard let found = discoveries else { return [] }
+    let level = Figures.significant(100 * found.level, digits: 3)
+    return [
+      "\(Figures.count(found.rejected, "row")) rejected by the baseline: in the mean at most \(level) % "
+        + "of such rows are honest",
+      "\(Figures.count(heldByGates, "row")) held by a detector's own gate or the threshold alone: no "
+        + "rate is promised for them",
+      "calibrated on \(Figures.count(found.calibrationRows, "trusted row"))"
+        + (found.groups > 1 ? " in \(found.groups) groups of classes" : ", all classes together")
+        + "; nothing is rejected unless \(Figures.count(found.fewestRejectable, "row")) "
+        + "\(found.fewestRejectable == 1 ? "is" : "are") as odd as can be",
+    ]
+  }
+}

@@ -1,0 +1,141 @@
+import TasterKernels
+
+extension Scan {
+  /// Judges the rows of a table by a trusted baseline, and by what the table itself shows.
+  ///
+  /// Every row gets a p-value by the baseline alone, and rows are rejected at ``falseDiscoveryRate``. The table's own
+  /// structures (floods, triggers, sources, units) are looked for in its rows with the trusted ones beside them: what
+  /// these hold as well is natural.
+  ///
+  /// - Parameters:
+  ///   - table: The rows, in any order of columns and with any codes.
+  ///   - baseline: What is trusted.
+  ///   - progress: Called now and then, from one task at a time.
+  /// - Returns: What was learned of the table and what was decided.
+  /// - Throws: What the table, the disk or LAPACK throws.
+  /// - Complexity: O(rows × features) in five passes and two fits to a sample; p-values go to a temporary file of 8 bytes
+  ///   a row.
+  package func run(
+    _ table: some RowTable, against baseline: Baseline,
+    progress: @escaping @Sendable (Progress) -> Void = { _ in }
+  ) throws -> Result {
+    let seen = ConformedTable(table, like: baseline.schema)
+    let statistics = try statistics(of: seen, progress: progress)
+    progress(Progress(stage: "learning", done: 0, total: table.rowCount))
+    let trusted = try baseline.profile(seen.schema, threads: threads)
+    let profile = try profile(
+      of: seen, statistics: statistics, baseline: baseline, trusted: trusted)
+    let chosen = Catalog.detectors.filter { detectors.contains($0.name) }
+    let judges = try parallelMap(chosen.count, threads: threads) { k in
+      try chosen[k].init().learn(profile)
+    }
+    let conformal = Conformal(trusted)
+    let (pValues, discoveries) = try discoveries(
+      in: seen, trusted: trusted, conformal: conformal, progress: progress)
+    let verdict = BaselineVerdict(
+      detectors: chosen.map { $0.name }, judges: judges, trusted: trusted, threshold: threshold)
+    let run = Judging(scan: self, rowCount: table.rowCount, profile: profile)
+    var judgement = try run.judge(seen, voices: verdict.voices, progress: progress) { c, chunk in
+      verdict.judge(
+        profile.batch(chunk), trusted: trusted.batch(chunk, isForeign: true),
+        pValues: try pValues.list(c), discoveries: discoveries, schema: seen.schema)
+    }
+    judgement.mode = .baseline
+    judgement.discoveries = discoveries
+    judgement.notes =
+      seen.departures.map { Judgement.Note(text: $0) } + discoveries.notes + Notes.about(profile)
+    var result = Result(profile: profile, judgement: judgement)
+    if !seen.isPlain { result.tableStatistics = try self.statistics(of: table) }
+    return result
+  }
+
+  /// Learns from a table with the rows of a baseline beside it.
+  ///
+  /// A row of the table counts for the label models by how likely its label is its own, were one in ten changed: the
+  /// baseline says so.
+  private func profile(
+    of table: ConformedTable, statistics: ClassStatistics, baseline: Baseline, trusted: Profile
+  ) throws -> Profile {
+    var tail = baseline.drawn.chunk
+    // Where trusted rows came from says nothing about where those of the table did.
+    tail.sources = tail.sources.map { _ in -1 }
+    let drawn = try DrawnRows(
+      JoinedTable(table, tail: tail), seed: seed,
+      capacity: RowSample.capacity(features: table.schema.featureCount),
+      vocabulary: Vocabulary(table.schema))
+    let batch = trusted.batch(drawn.chunk, isForeign: true)
+    var beliefs: [Int: Double] = [:]
+    for (i, row) in drawn.rows.enumerated() where row < table.rowCount {
+      guard let posterior = batch.standing.posteriors?.plain else { break }
+      beliefs[row] = Self.belief(posterior[i, batch.label(i)])
+    }
+    return try Profile(
+      RowSample(drawn, seed: seed, vocabulary: Vocabulary(table.schema)), schema: table.schema,
+      statistics: statistics, belief: { beliefs[$0] ?? 1 }, ownRows: table.rowCount, seed: seed,
+      threads: threads)
+  }
+
+  /// How likely a label is its own where a tenth of all labels was changed to any other.
+  static func belief(_ share: Double) -> Double {
+    max(0.9 * share / (0.9 * share + 0.1 * (1 - share) + 1e-9), 0.01)
+  }
+
+  private func discoveries(
+    in table: ConformedTable, trusted: Profile, conformal: Conformal,
+    progress: @Sendable (Progress) -> Void
+  ) throws -> (PValueStore, Discoveries) {
+    var store = try PValueStore(directory: temporaryDirectory)
+    var tally = Discoveries.Tally()
+    let window = max(threads, 1)
+    for start in stride(from: 0, to: table.chunkCount, by: window) {
+      let count = min(window, table.chunkCount - start)
+      let parts = try parallelMap(count, threads: threads) { k in
+        conformal.pValues(trusted.batch(try table.chunk(start + k), isForeign: true))
+      }
+      for part in parts {
+        tally.add(part)
+        try store.append(part)
+      }
+      progress(
+        Progress(
+          stage: "comparing", done: (start + count) * table.rowCount / max(table.chunkCount, 1),
+          total: table.rowCount))
+    }
+    return (store, Discoveries(tally, level: falseDiscoveryRate, conformal: conformal))
+  }
+}
+
+/// The p-values of all rows, on disk.
+private struct PValueStore: Sendable {
+  private let spill: Spill
+  private var extents: [Extent] = []
+  private var end = 0
+
+  init(directory: String?) throws { spill = try Spill(directory: directory) }
+
+  mutating func append(_ values: [Double]) throws {
+    extents.append(try spill.write(values, at: end))
+    end += values.count * MemoryLayout<Double>.stride
+  }
+
+  func list(_ chunk: Int) throws -> [Double] { try spill.read(extents[chunk], zero: 0.0) }
+}
+
+extension Discoveries {
+  /// What has to be said where a promise is worth little.
+  fileprivate var notes: [Judgement.Note] {
+    let few = fewestRejectable
+    guard few > 1 else { return [] }
+    let rows = Figures.count(self.rows, "row")
+    let trusted = Figures.count(calibrationRows, "trusted row")
+    return [
+      Judgement.Note(
+        text: few > self.rows
+          ? "with \(trusted) no row of \(rows) can be rejected at a false discovery rate of "
+            + "\(level): a larger baseline, a smaller batch or a larger --fdr is needed"
+          : "with \(trusted) the p-values end at \(Figures.significant(leastP, digits: 2)): of "
+            + "\(rows) none is rejected at a false discovery rate of \(level) unless "
+            + "\(Figures.grouped(few)) are as odd as can be; fewer planted rows can only be ranked")
+    ]
+  }
+}

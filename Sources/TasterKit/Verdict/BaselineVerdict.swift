@@ -1,0 +1,164 @@
+import RealModule
+import TasterKernels
+
+/// Combines what a trusted baseline says about a row with what the table itself shows.
+///
+/// The baseline's label models know no poison, and those that were fitted to the table beside it know more rows; both
+/// speak, each at half its voice. All other detectors speak as they do without a baseline:
+///
+///     L = Σ other evidence + ½ label-flip + 0.4 ln ((1 − p + 0.02) / (p + 0.02)),   score = 1 / (1 + exp(3 − L))
+///
+/// with p the probability of the row's label by the baseline alone. A row is held when its p-value is rejected, or when a
+/// detector of structures holds it by its own gate: floods, triggers, sources and units are things of the whole table, and
+/// no p-value of a single row shows them.
+package struct BaselineVerdict: Sendable {
+  /// The name under which the baseline's evidence stands beside the detectors'.
+  package static let name = "baseline"
+  /// The detectors whose own gates hold rows beside a baseline; what the others look for has a p-value.
+  package static let structures: Set<String> = [
+    SourceShift.name, UnitError.name, Flood.name, Trigger.name,
+  ]
+
+  /// The names of the voices: the detectors', then the baseline's.
+  let voices: [String]
+  private let judges: [any Judge]
+  private let holds: [Bool]
+  private let weights: [Double]
+  private let threshold: Double?
+  private let words: BaselineWords
+
+  private static let labelWeight = 0.5
+  private static let trustedWeight = 0.4
+
+  /// - Parameters:
+  ///   - detectors: The names of the detectors.
+  ///   - judges: What they learned, in the same order.
+  ///   - trusted: The baseline's profile.
+  ///   - threshold: Rows with at least this score are held, whatever else says; nil leaves it to p-values and gates.
+  package init(
+    detectors: [String], judges: [any Judge], trusted: Profile, threshold: Double?
+  ) {
+    voices = detectors + [Self.name]
+    self.judges = judges
+    holds = detectors.map { Self.structures.contains($0) }
+    weights = detectors.map { $0 == LabelFlip.name ? Self.labelWeight : 1 }
+    self.threshold = threshold
+    words = BaselineWords(trusted)
+  }
+
+  /// Judges the rows of a batch.
+  ///
+  /// - Parameters:
+  ///   - own: The rows as the table's own profile sees them.
+  ///   - trusted: The same rows as the baseline's profile sees them.
+  ///   - pValues: Their p-values.
+  ///   - discoveries: Which p-values are rejected.
+  ///   - schema: The classes of both profiles.
+  /// - Returns: Scores, held rows, and what is added to the estimate.
+  package func judge(
+    _ own: Batch, trusted: Batch, pValues: [Double], discoveries: Discoveries, schema: Schema
+  ) -> Verdict.Part {
+    let n = own.count
+    let said = judges.map { $0.evidence(own) }
+    let ranking = judges.firstIndex { $0.ranksAlone }
+    var evidence = zip(said, weights).map { list, weight in list.map { weight * $0.nats } }
+    evidence.append(
+      (0..<n).map { i in
+        trusted.standing.posteriors.map {
+          Self.trustedWeight
+            * LabelFlip.logOdds(againstShare: $0.plain[i, trusted.label(i)])
+        } ?? 0
+      })
+    var scores: [Double] = []
+    var flagged: [Bool] = []
+    var findings: [Finding] = []
+    var contamination = Contamination()
+    for i in 0..<n {
+      let nats =
+        ranking.map { evidence[$0][i] } ?? evidence.reduce(0) { $0 + $1[i] }
+      let score = Score(logOdds: nats - Score.prior).value
+      let isRejected = discoveries.rejects(pValues[i])
+      let gates = judges.indices.filter { holds[$0] && said[$0][i].holds }
+      let isHeld = threshold.map { score >= $0 } ?? (isRejected || !gates.isEmpty)
+      scores.append(score)
+      flagged.append(isHeld)
+      contamination.add(
+        score: score, isHeld: isHeld, probability: said.reduce(0) { max($0, $1[i].probability) },
+        possibility: said.reduce(0) { max($0, $1[i].possibility) })
+      guard isHeld else { continue }
+      var finding = finding(
+        i, of: own, trusted: trusted, schema: schema, score: score,
+        evidence: evidence.map { $0[i] }, isRejected: isRejected, gates: gates)
+      finding.pValue = pValues[i]
+      finding.qValue = discoveries.qValue(pValues[i])
+      if isRejected {
+        finding.reasons.insert(
+          Reason(
+            detector: Self.name,
+            text: "of \(Figures.grouped(discoveries.calibrationRows)) trusted rows, "
+              + "\(percent(pValues[i])) are as odd as this one (q = "
+              + "\(Figures.significant(discoveries.qValue(pValues[i]), digits: 2)))"), at: 0)
+      }
+      findings.append(finding)
+    }
+    return Verdict.Part(
+      scores: ScoreStore.Part(
+        firstRow: own.chunk.firstRow, scores: scores, flagged: flagged, evidence: evidence),
+      findings: findings, contamination: contamination)
+  }
+
+  private func finding(
+    _ i: Int, of own: Batch, trusted: Batch, schema: Schema, score: Double, evidence: [Double],
+    isRejected: Bool, gates: [Int]
+  ) -> Finding {
+    let margin = trusted.margins[i]
+    var spoken: [String: Double] = [:]
+    for (k, nats) in evidence.enumerated() where nats != 0 { spoken[voices[k]] = nats }
+    let order = judges.indices.sorted { a, b in
+      let (first, second) = (gates.contains(a), gates.contains(b))
+      if first != second { return first }
+      return (evidence[b], a) < (evidence[a], b)
+    }
+    var said: Set<String> = []
+    let reasons =
+      (isRejected ? words.reasons(i, of: trusted) : [])
+      + order.filter { gates.contains($0) || evidence[$0] > 1 }
+      .flatMap { judges[$0].reasons(i, of: own) }
+    return Finding(
+      row: own.chunk.firstRow + i + 1,
+      label: schema.classes.isEmpty ? nil : schema.classes[own.label(i)],
+      suggestedLabel: margin > 0 && !schema.classes.isEmpty
+        ? schema.classes[trusted.others[i]] : nil,
+      score: score, evidence: spoken,
+      heldBy: (isRejected ? [Self.name] : []) + gates.map { voices[$0] },
+      reasons: reasons.filter { said.insert($0.text).inserted })
+  }
+}
+
+/// Says in words what a trusted baseline finds odd about a row.
+struct BaselineWords: Sendable {
+  private let classes: [String]
+  private let words: SurpriseWords
+
+  init(_ trusted: Profile) {
+    classes = trusted.schema.classes
+    words = SurpriseWords(trusted)
+  }
+
+  func reasons(_ row: Int, of batch: Batch) -> [Reason] {
+    var reasons: [Reason] = []
+    if let posterior = batch.standing.posteriors?.plain, batch.margins[row] > 0 {
+      let (given, other) = (batch.label(row), batch.others[row])
+      reasons.append(
+        Reason(
+          detector: BaselineVerdict.name,
+          text: "by the baseline its features say '\(classes[other])' with "
+            + "\(percent(posterior[row, other])) and its label '\(classes[given])' with "
+            + percent(posterior[row, given])))
+    }
+    if batch.standing.surprises[row].value > 3 {
+      reasons += words.reasons(row, of: batch, detector: BaselineVerdict.name)
+    }
+    return reasons
+  }
+}

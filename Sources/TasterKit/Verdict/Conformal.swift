@@ -1,0 +1,82 @@
+import RealModule
+import TasterKernels
+
+/// How odd rows are beside the rows of a trusted baseline, as p-values.
+///
+/// A row's oddness is how little the baseline's label models expect its label, and how surprising its numbers are:
+///
+///     s = 20 (1 − P(label)) + surprise in nats,     p = (1 + #{trusted rows with s as large}) / (n + 1)
+///
+/// The trusted rows are scored without themselves, so all of them calibrate (cross-conformal); a row to be judged is
+/// scored by the models of all of them. Rows of large classes are compared with their own class, where all that remains
+/// is large enough too; else all classes are pooled. Were the rows to be judged drawn like the trusted ones, p would be
+/// uniform or larger.
+///
+/// - SeeAlso: Bates, Candès, Lei, Romano & Sesia 2023, arXiv:2104.08279; Vovk 2015 (cross-conformal),
+///   doi:10.1007/s10472-013-9368-4
+package struct Conformal: Sendable {
+  /// The oddness of the trusted rows, ascending: a list for each group of classes.
+  private let calibration: [[Double]]
+  /// The group of every class; classes that the baseline does not know are in the last.
+  private let groupOfClass: [Int]
+
+  /// What a label that is not expected at all counts, in nats of surprise.
+  private static let perLabel = 20.0
+  /// A group of classes has at least so many trusted rows, else all are pooled.
+  private static let fewestRows = 2_000
+
+  /// How many trusted rows calibrate.
+  package var count: Int { calibration.reduce(0) { $0 + $1.count } }
+  /// How many groups of classes are compared apart.
+  package var groupCount: Int { calibration.count }
+  /// The smallest p-value that there is.
+  package var least: Double { 1 / Double((calibration.map { $0.count }.max() ?? 0) + 1) }
+
+  /// Calibrates on the rows of a baseline.
+  ///
+  /// - Parameter trusted: The baseline's profile.
+  /// - Complexity: O(*n* log *n*).
+  package init(_ trusted: Profile) {
+    let labels = trusted.sample.labels
+    let odd = Self.oddness(trusted.standing, labels: labels)
+    var sizes = [Int](repeating: 0, count: max(trusted.schema.classes.count, 1))
+    for label in labels { sizes[label] += 1 }
+    let large = sizes.indices.filter { sizes[$0] >= Self.fewestRows }
+    let rest = labels.count - large.reduce(0) { $0 + sizes[$1] }
+    var groups = [Int](repeating: 0, count: sizes.count)
+    var count = 1
+    if !large.isEmpty, rest == 0 || rest >= Self.fewestRows {
+      for (g, c) in large.enumerated() { groups[c] = g }
+      for c in sizes.indices where sizes[c] < Self.fewestRows {
+        groups[c] = rest == 0 ? large.count - 1 : large.count
+      }
+      count = large.count + (rest == 0 ? 0 : 1)
+    }
+    var lists = [[Double]](repeating: [], count: count)
+    for (i, label) in labels.enumerated() { lists[groups[label]].append(odd[i]) }
+    calibration = lists.map { $0.sorted() }
+    groupOfClass = groups
+  }
+
+  /// The p-values of rows.
+  ///
+  /// - Parameter batch: The rows as the baseline's profile sees them.
+  /// - Returns: One a row, above 0 and at most 1.
+  /// - Complexity: O(rows · log *n*).
+  package func pValues(_ batch: Batch) -> [Double] {
+    let labels = batch.chunk.labels.map { Int($0) }
+    return zip(Self.oddness(batch.standing, labels: labels), labels).map { odd, label in
+      let list = calibration[groupOfClass.indices.contains(label) ? groupOfClass[label] : 0]
+      // Whatever differs by rounding alone is as odd.
+      let below = lowerBound(list, odd - 1e-9 * max(1, odd.magnitude))
+      return Double(1 + list.count - below) / Double(list.count + 1)
+    }
+  }
+
+  private static func oddness(_ standing: Standing, labels: [Int]) -> [Double] {
+    labels.indices.map { i in
+      let expected = standing.posteriors.map { $0.plain[i, labels[i]] } ?? 1
+      return perLabel * (1 - expected) + standing.surprises[i].value
+    }
+  }
+}
