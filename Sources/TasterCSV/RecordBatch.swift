@@ -123,7 +123,7 @@ package enum NumberReading: Sendable, Hashable {
   }
 
   @inline(__always)
-  private func pointer(_ record: Int, _ field: Int) -> UnsafeBufferPointer<UInt8> {
+  func pointer(_ record: Int, _ field: Int) -> UnsafeBufferPointer<UInt8> {
     let entry = records[record]
     precondition(field >= 0 && field < entry.fieldCount, "a record has fieldCount fields")
     return unsafe staging.pointee.field(entry.firstField + field)
