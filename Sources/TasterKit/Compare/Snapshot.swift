@@ -5,6 +5,8 @@ import TasterKernels
 struct Snapshot: Sendable {
   /// The text, never compressed: it can be read at any place.
   let file: InputFile
+  /// The compressed file it came from; nil where it was none.
+  let packed: InputFile?
   let dialect: Dialect
   let plan: ColumnPlan
   let options: TableOptions
@@ -30,7 +32,7 @@ struct Snapshot: Sendable {
   init(_ text: SnapshotText, options: TableOptions, others: [String]) throws {
     var own = options
     own.keep(text.header, else: others)
-    (file, dialect, isSingle) = (text.file, text.dialect, text.isSingle)
+    (file, packed, dialect, isSingle) = (text.file, text.packed, text.dialect, text.isSingle)
     self.options = own
     var reader = Self.reader(dialect, options, isSingle: isSingle)
     var source = file.bytes()
@@ -175,6 +177,8 @@ struct Snapshot: Sendable {
 struct SnapshotText {
   /// The text, never compressed.
   let file: InputFile
+  /// The compressed file it came from; nil where it was none.
+  let packed: InputFile?
   let dialect: Dialect
   let isSingle: Bool
   /// The fields of the first record.
@@ -189,8 +193,9 @@ struct SnapshotText {
   ///   - options: How it is read.
   /// - Throws: ``TableError`` for what a person can mend.
   init(_ path: String, options: TableOptions) throws {
-    file = try InputFile(path, temporaryDirectory: options.temporaryDirectory)
-      .plain(directory: options.temporaryDirectory)
+    let given = try InputFile(path, temporaryDirectory: options.temporaryDirectory)
+    file = try given.plain(directory: options.temporaryDirectory)
+    packed = given.isCompressed ? given : nil
     var blocks = BlockReader(file.bytes())
     let sample = try blocks.next(1 << 16)
     let told = try options.delimiter.map { try Dialect(delimiter: $0, quote: options.quote) }
