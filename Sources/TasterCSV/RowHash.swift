@@ -22,7 +22,8 @@ package struct RowHash: Sendable {
     var dictionary = ByteDictionary()
     for text in missing { dictionary.insert(text) }
     self.missing = dictionary
-    hasMissingNumber = missing.contains { Double($0) != nil }
+    // The words nan and inf are texts here.
+    hasMissingNumber = missing.contains { Double($0)?.isFinite ?? false }
   }
 
   /// The fingerprint of some fields of a record.
@@ -113,8 +114,6 @@ struct Decimal: Hashable {
   var digits: UInt64 = 0
   var exponent = 0
 
-  private static let powers: [UInt64] = (0..<20).map { k in (0..<k).reduce(1) { n, _ in n * 10 } }
-
   /// Reads all of some bytes; nil where they spell no number, or one of more than 19 digits that count.
   @inline(__always)
   init?(_ bytes: UnsafeBufferPointer<UInt8>) {
@@ -126,41 +125,61 @@ struct Decimal: Hashable {
       isNegative = first == UInt8(ascii: "-")
       at = 1
     }
-    guard at < count else { return nil }
-    let head = unsafe bytes[at]
-    guard head &- 48 < 10 || head == UInt8(ascii: ".") else { return nil }
-    var (seen, size, zeros) = (false, 0, 0)
-    var point = -1
-    while at < count {
-      let byte = unsafe bytes[at]
-      let digit = byte &- 48
-      if digit < 10 {
-        seen = true
-        if point >= 0 { point += 1 }
-        if digit == 0 {
-          // Zeros count only when a digit follows them; in front of the first one they never do.
-          zeros += size > 0 ? 1 : 0
-        } else {
-          size += zeros + 1
-          guard size <= 19 else { return nil }
-          digits = digits &* Self.powers[zeros + 1] &+ UInt64(digit)
-          zeros = 0
-        }
-      } else if byte == UInt8(ascii: "."), point < 0 {
-        point = 0
-      } else {
-        break
-      }
+    let start = at
+    while at < count, unsafe bytes[at] &- 48 < 10 {
+      digits = unsafe digits &* 10 &+ UInt64(bytes[at] &- 48)
       at += 1
     }
-    guard seen else { return nil }
-    exponent = zeros - max(point, 0)
+    var written = at - start
+    if at < count, unsafe bytes[at] == UInt8(ascii: ".") {
+      at += 1
+      let point = at
+      while at < count, unsafe bytes[at] &- 48 < 10 {
+        digits = unsafe digits &* 10 &+ UInt64(bytes[at] &- 48)
+        at += 1
+      }
+      written += at - point
+      exponent = point - at
+    }
+    guard written > 0 else { return nil }
+    if written > 19 {
+      guard unsafe readLong(bytes, from: start) else { return nil }
+    }
     if at < count {
       guard unsafe bytes[at] | 0x20 == UInt8(ascii: "e"), let power = unsafe Self.power(bytes, at + 1)
       else { return nil }
       exponent += power
     }
     if digits == 0 { (isNegative, exponent) = (false, 0) }
+    while digits > 0, digits.isMultiple(of: 10) {
+      digits /= 10
+      exponent += 1
+    }
+  }
+
+  /// Reads digits of which some are zeros that do not count; false where more than 19 do.
+  private mutating func readLong(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Bool {
+    var (size, zeros) = (0, 0)
+    digits = 0
+    for i in start..<bytes.count {
+      let digit = unsafe bytes[i] &- 48
+      guard digit < 10 else {
+        if unsafe bytes[i] == UInt8(ascii: ".") { continue }
+        break
+      }
+      // Zeros count only when a digit follows them; in front of the first one they never do.
+      guard digit > 0 else {
+        zeros += size > 0 ? 1 : 0
+        continue
+      }
+      size += zeros + 1
+      guard size <= 19 else { return false }
+      for _ in 0...zeros { digits = digits &* 10 }
+      digits = digits &+ UInt64(digit)
+      zeros = 0
+    }
+    exponent += zeros
+    return true
   }
 
   /// The power of ten that stands from a position to the end; nil where none does, or one beyond a million.

@@ -3,13 +3,18 @@ package struct ContentHash: Sendable, Hashable, BitwiseCopyable, Comparable {
   package let high: UInt64
   package let low: UInt64
 
-  @inline(__always)
+  @inlinable
   package init(high: UInt64, low: UInt64) {
     self.high = high
     self.low = low
   }
 
-  @inline(__always)
+  @inlinable
+  package static func == (a: ContentHash, b: ContentHash) -> Bool {
+    a.high == b.high && a.low == b.low
+  }
+
+  @inlinable
   package static func < (a: ContentHash, b: ContentHash) -> Bool {
     a.high == b.high ? a.low < b.low : a.high < b.high
   }
