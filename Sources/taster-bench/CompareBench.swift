@@ -9,7 +9,7 @@ struct CompareBench: ParsableCommand {
     commandName: "compare", abstract: "The row diff of two snapshots, beside public tools.",
     discussion: """
       Writes Gaussian blobs with a column `id` and a second snapshot of them: some rows gone, some labels changed, the \
-      rest in another order. Then runs `taster compare --key id --rows-only` with one thread and the peers, in turn, each \
+      second half of the file first. Then runs `taster compare --key id --rows-only` with one thread and the peers, in turn, each \
       as a process of its own. Found are changed and lost rows that were planted, invented those that were not.
 
       Peers: `duckdb` (a full outer join by key, one thread) and `datacompy` (pandas). Their Python environment is made on \
