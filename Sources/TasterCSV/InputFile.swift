@@ -77,11 +77,12 @@ private import Glibc
     return InputFile(name: name, descriptor: file, size: count)
   }
 
-  /// Some bytes from the middle, as they lie; fewer than asked at the end.
+  /// Reads some bytes from the middle, as they lie.
   ///
   /// - Parameters:
   ///   - count: How many.
   ///   - offset: The first one, from 0.
+  /// - Returns: The bytes; fewer than asked at the end.
   /// - Throws: ``CSVError`` where they cannot be read.
   package func bytes(_ count: Int, at offset: Int) throws -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: count)

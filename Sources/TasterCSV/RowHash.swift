@@ -146,7 +146,8 @@ struct Decimal: Hashable {
       guard unsafe readLong(bytes, from: start) else { return nil }
     }
     if at < count {
-      guard unsafe bytes[at] | 0x20 == UInt8(ascii: "e"), let power = unsafe Self.power(bytes, at + 1)
+      guard unsafe bytes[at] | 0x20 == UInt8(ascii: "e"),
+        let power = unsafe Self.power(bytes, at + 1)
       else { return nil }
       exponent += power
     }

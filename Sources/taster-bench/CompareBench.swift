@@ -179,7 +179,8 @@ struct CompareBench: ParsableCommand {
     try before.publish(as: old)
     try after.publish(as: new)
     return Planted(
-      went: Set(gone.map { "\(1_000_000 + $0)" }), changed: Set(changed.map { "\(1_000_000 + $0)" }))
+      went: Set(gone.map { "\(1_000_000 + $0)" }), changed: Set(changed.map { "\(1_000_000 + $0)" })
+    )
   }
 }
 

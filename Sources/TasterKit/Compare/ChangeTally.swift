@@ -83,10 +83,14 @@ struct ChangeTally {
     if texts.isEmpty, Self.isMuch(relabelled) {
       texts.append(
         "\(Figures.grouped(relabelled.suspicious)) of \(Figures.count(relabelled.judged, "row")) with "
-          + "another label look like their old class to the old snapshot, at least three times as likely")
+          + "another label look like their old class to the old snapshot, at least three times as likely"
+      )
     }
     let came = [
-      (evidence.contradicted, evidence.oldContradicted, "carry a label that the old snapshot contradicts"),
+      (
+        evidence.contradicted, evidence.oldContradicted,
+        "carry a label that the old snapshot contradicts"
+      ),
       (evidence.odd, evidence.oldOdd, "hold numbers that are odd in the old snapshot"),
     ]
     for (share, old, what) in came {

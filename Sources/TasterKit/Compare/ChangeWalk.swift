@@ -136,7 +136,9 @@ struct ChangeWalk {
   }
 
   private func texts(_ batch: RecordBatch, _ i: Int, isOld: Bool, withCells: Bool) -> Texts {
-    func text(_ column: ColumnMatch.Pair) -> String { batch.text(i, isOld ? column.old : column.new) }
+    func text(_ column: ColumnMatch.Pair) -> String {
+      batch.text(i, isOld ? column.old : column.new)
+    }
     var texts = Texts()
     texts.key = pair.keys.map(text)
     texts.source = pair.columns.pairs.first { $0.role == .source }.map(text)

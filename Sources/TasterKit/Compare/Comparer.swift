@@ -36,7 +36,9 @@ package struct Comparer: Sendable {
   /// - Throws: ``TableError`` for what a person can mend, and what the disk throws.
   package func compare(
     _ oldPath: String, _ newPath: String,
-    progress: @escaping @Sendable (_ stage: String, _ done: Int, _ total: Int) -> Void = { _, _, _ in },
+    progress: @escaping @Sendable (_ stage: String, _ done: Int, _ total: Int) -> Void = {
+      _, _, _ in
+    },
     onChange: (ChangedRow) throws -> Void = { _ in }
   ) throws -> Comparison {
     let pair = try SnapshotPair(oldPath, newPath, keys: keys, options: table)
@@ -119,7 +121,8 @@ package struct Comparer: Sendable {
       guard let expected, try !snapshot.matches(expected, reading) else { return nil }
       return Comparison.Finding(
         code: Taxonomy.supplyChainCompromise.code,
-        text: "the \(name) snapshot is not the pinned one: its SHA-256 is \(reading.sha256), expected "
+        text:
+          "the \(name) snapshot is not the pinned one: its SHA-256 is \(reading.sha256), expected "
           + "was \(expected)")
     }
   }
@@ -130,7 +133,8 @@ package struct Comparer: Sendable {
     let columns = pair.columns
     for column in columns.renamed {
       remarks.append(
-        "column '\(column.name)' is called '\(column.renamed ?? "")' now: they hold the same values")
+        "column '\(column.name)' is called '\(column.renamed ?? "")' now: they hold the same values"
+      )
     }
     if columns.isReordered { remarks.append("the columns stand in another order now") }
     let rows = result.diff.counts

@@ -58,7 +58,9 @@ public struct Drift: Sendable {
       remarks += part.remark.map { [$0] } ?? []
       retyped += part.retyped.map { [$0] } ?? []
     }
-    for (k, q) in Distributions.qValues(tests.map { $0.pValue }).enumerated() { tests[k].qValue = q }
+    for (k, q) in Distributions.qValues(tests.map { $0.pValue }).enumerated() {
+      tests[k].qValue = q
+    }
   }
 
   /// The tests that raise an alarm, largest effect first.
@@ -84,7 +86,9 @@ public struct Drift: Sendable {
       codes = table.schema.classes.map { places[$0] ?? 0 }
       var rows = [Int](repeating: 0, count: max(classes.count, 1))
       for chunk in 0..<table.chunkCount {
-        for label in try table.classes(chunk) { rows[codes.isEmpty ? 0 : Int(codes[Int(label)])] += 1 }
+        for label in try table.classes(chunk) {
+          rows[codes.isEmpty ? 0 : Int(codes[Int(label)])] += 1
+        }
       }
       classRows = rows
     }
@@ -247,7 +251,9 @@ public struct Drift: Sendable {
       let all = Double(cell.old + cell.new)
       for (seen, side) in [(cell.old, before), (cell.new, after)] {
         let expected = all * side / (before + after)
-        if expected > 0 { statistic += (Double(seen) - expected) * (Double(seen) - expected) / expected }
+        if expected > 0 {
+          statistic += (Double(seen) - expected) * (Double(seen) - expected) / expected
+        }
       }
     }
     // With two rows in the table, Cramér's V is the square root of χ² over all.

@@ -66,6 +66,7 @@ public struct DriftTest: Sendable, Hashable {
   /// Whether the difference is an alarm.
   ///
   /// - Parameter policy: The bounds.
+  /// - Returns: Whether both the q-value and an effect pass.
   public func isAlarm(_ policy: Policy = Policy()) -> Bool {
     guard qValue <= policy.level else { return false }
     switch kind {

@@ -57,7 +57,9 @@ struct Origins: Sendable {
     if !times.isEmpty { try flush() }
     guard sourceColumn != nil, names.count < Self.mostSources else { return }
     var sources: [String: Int] = [:]
-    for (code, count) in counts.enumerated() { sources[names.text(Int32(code)), default: 0] += count }
+    for (code, count) in counts.enumerated() {
+      sources[names.text(Int32(code)), default: 0] += count
+    }
     self.sources = sources
   }
 

@@ -11,15 +11,17 @@ enum RenamedColumns: Sendable {
   private static let size = 256
   private static let leastOverlap = 0.95
 
-  /// The new names of columns, by their old ones.
+  /// Looks at what columns hold that only one snapshot has.
   ///
   /// - Parameters:
   ///   - old: The old snapshot.
   ///   - new: The new one.
   ///   - match: What their names say.
+  /// - Returns: The new names of columns, by their old ones.
   /// - Throws: What reading throws.
   /// - Complexity: O(bytes): both files are read once.
-  static func find(in old: Snapshot, _ new: Snapshot, match: ColumnMatch) throws -> [String: String] {
+  static func find(in old: Snapshot, _ new: Snapshot, match: ColumnMatch) throws -> [String: String]
+  {
     // The key does not matter but has to be the same on all machines: the sketches decide what is told.
     let hash = RowHash(key: (1, 2), missing: old.options.missing)
     let before = try sketches(of: old, columns: match.went, hash: hash)

@@ -112,7 +112,9 @@ struct RowDiff: Sendable {
   private mutating func pair<Trait: Hashable>(_ trait: (RowEntry) -> Trait) throws {
     guard !leftOld.isEmpty, !leftNew.isEmpty else { return }
     var waiting: [Trait: (rows: [Int], next: Int)] = [:]
-    for (k, entry) in leftNew.enumerated() { waiting[trait(entry), default: ([], 0)].rows.append(k) }
+    for (k, entry) in leftNew.enumerated() {
+      waiting[trait(entry), default: ([], 0)].rows.append(k)
+    }
     var isTaken = [Bool](repeating: false, count: leftNew.count)
     var single: [RowEntry] = []
     for entry in leftOld {

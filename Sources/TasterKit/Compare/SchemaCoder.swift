@@ -33,7 +33,7 @@ struct SchemaCoder: Sendable {
   /// - Parameters:
   ///   - schema: How the table was typed from which something was learned.
   ///   - places: Where the schema's columns stand in a record, by their position in it.
-  ///   - missing: The texts that mean "no value".
+  ///   - texts: The texts that mean "no value".
   init(_ schema: Schema, places: [Int: Int], missing texts: [String]) {
     numeric = schema.numeric.map { places[$0] }
     categorical = schema.categorical.map { places[$0] }

@@ -153,7 +153,8 @@ struct Snapshot: Sendable {
   private static let readTogether = 256
 
   /// Parses records put one behind the other; whether they came out as they were.
-  private func parse(_ places: ArraySlice<RowChange.Place>, into batch: RecordBatch) throws -> Bool {
+  private func parse(_ places: ArraySlice<RowChange.Place>, into batch: RecordBatch) throws -> Bool
+  {
     var bytes: [UInt8] = []
     var lengths: [Int] = []
     for place in places {

@@ -92,7 +92,9 @@ struct SnapshotPair: Sendable {
   ///
   /// - Parameters:
   ///   - threads: With two, the files are read side by side; nothing depends on it.
-  ///   - progress: Called now and then with the bytes done, of all bytes, and with what is being done.
+  ///   - runLength: How many rows are sorted in memory at a time; nothing depends on it.
+  ///   - progress: Called now and then with what is being done, how much is done, and how much there is.
+  /// - Returns: What the rows told; the changes are on disk.
   /// - Throws: ``TableError`` for what a person can mend, and what the disk throws.
   /// - Complexity: O(bytes + rows · log rows) time; 20 MB a file, however long it is, and 56 bytes a row on disk.
   func compare(

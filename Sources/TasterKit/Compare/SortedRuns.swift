@@ -34,6 +34,7 @@ struct SortedRuns<Record: SortedRecord>: Sendable {
   /// - Parameters:
   ///   - directory: Where the temporary file lives.
   ///   - runLength: How many records are sorted in memory.
+  /// - Throws: What the disk throws.
   init(directory: String?, runLength: Int = 1 << 17) throws {
     spill = try Spill(directory: directory)
     self.runLength = max(runLength, 1)

@@ -24,7 +24,8 @@ enum Timestamp: Sendable {
     let (y, m) = month > 2 ? (year, month - 3) : (year - 1, month + 9)
     let era = (y >= 0 ? y : y - 399) / 400
     let ofEra = y - era * 400
-    let days = era * 146_097 + ofEra * 365 + ofEra / 4 - ofEra / 100 + (153 * m + 2) / 5 + day - 1
+    let days =
+      era * 146_097 + ofEra * 365 + ofEra / 4 - ofEra / 100 + (153 * m + 2) / 5 + day - 1
       - 719_468
     var seconds = Double(days) * 86_400
     guard has("T", at: 10) || has(" ", at: 10), let hour = number(11..<13), has(":", at: 13),

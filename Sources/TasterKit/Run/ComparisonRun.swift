@@ -66,7 +66,9 @@ public struct ComparisonRun: Sendable {
         progress: { progress(ScanRun.Progress(stage: $0, done: $1, total: $2)) },
         onChange: { try changes?.write(ChangesJSONL.line($0)) })
       let alarms = comparison.alarms
-      let violations = Comparison.Alarm.allCases.filter { failsOn.contains($0) && alarms.contains($0) }
+      let violations = Comparison.Alarm.allCases.filter {
+        failsOn.contains($0) && alarms.contains($0)
+      }
       let result = Result(comparison: comparison, violations: violations)
       if let directory, let changes { try write(result, changes, in: directory) }
       return result

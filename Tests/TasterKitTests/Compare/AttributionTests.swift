@@ -27,7 +27,8 @@ import Testing
     let source = try #require(found.first)
     #expect(source.kind == .source && source.name == "s3" && source.side == .came)
     #expect(source.touched == 50 && source.rows == 200)
-    #expect(source.allTouched == 50 && source.allRows == 1_000 && (source.lift - 5).magnitude < 1e-9)
+    #expect(
+      source.allTouched == 50 && source.allRows == 1_000 && (source.lift - 5).magnitude < 1e-9)
     #expect(found.filter { $0.kind == .source }.count == 1)
   }
 

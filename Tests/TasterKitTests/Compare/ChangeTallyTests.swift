@@ -39,7 +39,8 @@ import Testing
     var old = clean
     let wrong = old.flip("good", to: "bad", every: 10)
     let (comparison, changes) = try compare(old, clean, keys: ["k"])
-    #expect(comparison.rows.relabelled == wrong.count && comparison.flow?.pairs[0].isOneSided == true)
+    #expect(
+      comparison.rows.relabelled == wrong.count && comparison.flow?.pairs[0].isOneSided == true)
     #expect(comparison.findings.isEmpty && comparison.alarms == [.rows])
     #expect(changes.count { ($0.suspicion ?? 0) < 0 } >= 9 * wrong.count / 10)
   }
@@ -66,7 +67,10 @@ import Testing
     #expect(comparison.rows.came == 60 && comparison.findings.map { $0.code } == ["S0601"])
     #expect(comparison.findings[0].text.contains("that came carry a label"))
     let honest = try compare(
-      clean, { var new = clean; new.rows += Planted(rows: 60, seed: 9, firstKey: 1_000).rows; return new }(),
+      clean,
+      {
+        var new = clean; new.rows += Planted(rows: 60, seed: 9, firstKey: 1_000).rows; return new
+      }(),
       keys: ["k"]
     ).comparison
     #expect(honest.rows.came == 60 && honest.findings.isEmpty)
@@ -93,11 +97,14 @@ import Testing
 
   @Test func `weighs a change of features against the old ones`() throws {
     var new = clean
-    for i in [10, 20, 30] { for j in 1...2 { new.rows[i][j] = new.rows[i][6] == "good" ? "-2.1" : "2.1" } }
+    for i in [10, 20, 30] {
+      for j in 1...2 { new.rows[i][j] = new.rows[i][6] == "good" ? "-2.1" : "2.1" }
+    }
     new.rows[40][3] = "0.01"
     let (comparison, changes) = try compare(clean, new, keys: ["k"])
     #expect(comparison.rows.edited == 4)
     #expect(changes.prefix(3).allSatisfy { ($0.suspicion ?? 0) > 1.5 && $0.cells.count == 2 })
-    #expect((changes[3].suspicion ?? 9).magnitude < 1 && changes[3].cells.map { $0.column } == ["x2"])
+    #expect(
+      (changes[3].suspicion ?? 9).magnitude < 1 && changes[3].cells.map { $0.column } == ["x2"])
   }
 }

@@ -87,7 +87,8 @@ import Testing
     #expect(same.rows.same == 3 && !same.rows.isDifferent && same.alarms.isEmpty)
     let (text, _) = try shop.compare("k,x,class\n1,5,1\n", "k,x,class\n01,5,1.0\n", keys: ["k"])
     #expect(text.rows.went == 1 && text.rows.came == 1)
-    let (label, changes) = try shop.compare("k,x,class\n1,5,1\n", "k,x,class\n1,5,1.0\n", keys: ["k"])
+    let (label, changes) = try shop.compare(
+      "k,x,class\n1,5,1\n", "k,x,class\n1,5,1.0\n", keys: ["k"])
     #expect(label.rows.relabelled == 1 && changes[0].newLabel == "1.0")
   }
 
@@ -150,7 +151,8 @@ import Testing
     #expect(good.findings.isEmpty && good.alarms == [.rows])
     let (bad, _) = try shop.compare(old, new, keys: ["k"]) { $0.expectedNew = wrong }
     #expect(bad.findings.map { $0.code } == ["S0200"] && bad.alarms == [.hash, .rows])
-    #expect(bad.findings[0].text.contains("the new snapshot") && bad.findings[0].text.contains(wrong))
+    #expect(
+      bad.findings[0].text.contains("the new snapshot") && bad.findings[0].text.contains(wrong))
   }
 
   @Test func `refuses what makes no sense, in words`() throws {
@@ -161,8 +163,10 @@ import Testing
       #expect(error.description.contains(words), "\(error.description)")
     }
     try refusal(shop.fault(old, new, keys: ["class"]), "is the label")
-    try refusal(shop.fault(old, "k,yy,class\n1,9,b\n", keys: ["x"]), "the new snapshot has no column 'x'")
-    try refusal(shop.fault(old, "k,yy,class\n1,9,b\n", keys: ["yy"]), "the old snapshot has no column")
+    try refusal(
+      shop.fault(old, "k,yy,class\n1,9,b\n", keys: ["x"]), "the new snapshot has no column 'x'")
+    try refusal(
+      shop.fault(old, "k,yy,class\n1,9,b\n", keys: ["yy"]), "the old snapshot has no column")
     try refusal(shop.fault(old, new, keys: ["kk"]), "did you mean 'k'")
     try refusal(shop.fault(old, "k,x\n1,2\n"), "class")
     try refusal(shop.fault(old, ""), "nothing to compare")

@@ -19,8 +19,10 @@ import Testing
     #expect(!test(.values, effect: 0.09, shift: 0.2, q: 0).isAlarm())
     #expect(test(.values, effect: 0.01, shift: 0.25, q: 0).isAlarm())
     #expect(!test(.values, effect: 0.01, shift: .nan, q: 0).isAlarm())
-    #expect(test(.levels, effect: 0.1, q: 0).isAlarm() && !test(.classes, effect: 0.09, q: 0).isAlarm())
-    #expect(test(.missing, effect: 0.2, q: 0).isAlarm() && !test(.missing, effect: 0.1, q: 0).isAlarm())
+    #expect(
+      test(.levels, effect: 0.1, q: 0).isAlarm() && !test(.classes, effect: 0.09, q: 0).isAlarm())
+    #expect(
+      test(.missing, effect: 0.2, q: 0).isAlarm() && !test(.missing, effect: 0.1, q: 0).isAlarm())
     var policy = DriftTest.Policy()
     policy.missing = 0.1
     #expect(test(.missing, effect: 0.1, q: 0).isAlarm(policy))

@@ -63,6 +63,7 @@ struct Snapshots {
   ///   - new: The new rows.
   ///   - key: Positions of the key's cells.
   ///   - rest: Positions of the other cells that count, the label left out.
+  /// - Returns: The counts.
   static func naive(_ old: [[String]], _ new: [[String]], key: [Int], rest: [Int]) -> RowCounts {
     var counts = RowCounts()
     (counts.old, counts.new) = (old.count, new.count)
