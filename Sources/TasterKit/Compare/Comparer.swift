@@ -54,8 +54,12 @@ package struct Comparer: Sendable {
     var drift: Drift?
     var remarks = self.remarks(pair, result)
     if !isRowsOnly, rows.isDifferent, rows.old > 0, rows.new > 0 {
-      let tables = try [pair.old, pair.new].map { snapshot in
-        try snapshot.table(threads: threads) { progress("typing", $0, snapshot.file.size) }
+      let tables = try [
+        (pair.old, pair.keys.map { $0.old }), (pair.new, pair.keys.map { $0.new }),
+      ].map { snapshot, keys in
+        try snapshot.table(without: keys, threads: threads) {
+          progress("typing", $0, snapshot.file.size)
+        }
       }
       progress("testing distributions", 0, 0)
       let found = try Drift(
@@ -162,10 +166,13 @@ package struct Comparer: Sendable {
 }
 
 extension Snapshot {
-  /// The rows, typed.
-  func table(threads: Int, progress: (Int) -> Void) throws -> Table {
+  /// The rows, typed; columns of a key are no features.
+  func table(
+    without keys: [Int], threads: Int, progress: (Int) -> Void
+  ) throws -> Table {
     var options = options
     options.threads = threads
+    options.ignored += keys.filter { plan.roles[$0] == .feature }.map { plan.names[$0] }
     if let label = plan.label { options.label = .column(plan.names[label]) }
     if let id = plan.roles.firstIndex(of: .id) { options.id = plan.names[id] }
     return try Table.read(file, options: options, progress: progress)

@@ -48,7 +48,9 @@ public struct Drift: Sendable {
         .classes, column: label.name, className: nil, names: classes, sides[0].classRows,
         sides[1].classRows)
     }
-    let pairs = columns.pairs.filter { $0.role == .feature }
+    let pairs = columns.pairs.filter { pair in
+      old.schema.columns[pair.old].role == .feature && new.schema.columns[pair.new].role == .feature
+    }
     let isSketched = isSketched
     let found = try parallelMap(pairs.count, threads: threads) { k in
       try Self.compare(pairs[k], sides[0], sides[1], classes: classes, isSketched: isSketched)

@@ -10,6 +10,8 @@ struct SnapshotPair: Sendable {
   /// The columns that a row goes by; none where rows go by their content.
   let keys: [ColumnMatch.Pair]
   let label: ColumnMatch.Pair?
+  /// The columns that are compared as they are, the key and the label left out.
+  let compared: [ColumnMatch.Pair]
   /// Tells whether two rows or cells are the same.
   let hash: RowHash
 
@@ -63,6 +65,10 @@ struct SnapshotPair: Sendable {
       return pair
     }
     label = columns.pairs.first { $0.role == .label }
+    let isKey = Set(self.keys.map { $0.old })
+    compared = columns.pairs.filter { pair in
+      pair.role != .ignored && pair.role != .label && !isKey.contains(pair.old)
+    }
     // A key that nobody knows beforehand, so that no row can be made to look like another; nothing told depends on it.
     let key = (UInt64.random(in: 0 ... .max), UInt64.random(in: 0 ... .max))
     hash = RowHash(key: key, missing: options.missing)
@@ -79,13 +85,6 @@ struct SnapshotPair: Sendable {
           : "there is no column '\(name)' (--key)"
     return TableError(
       .unknownColumn, what + Nearest.hint(name, among: columns.pairs.map { $0.name }))
-  }
-
-  /// The columns that are compared as they are, the key and the label left out.
-  var compared: [ColumnMatch.Pair] {
-    columns.pairs.filter { pair in
-      pair.role != .ignored && pair.role != .label && !keys.contains { $0.old == pair.old }
-    }
   }
 
   /// Compares all rows.

@@ -11,7 +11,6 @@ import Testing
       $0.isRowsOnly = false
       $0.threads = threads
       $0.table.ignored = keys.isEmpty ? ignored : []
-      $0.table.id = keys.isEmpty ? nil : "k"
     }
   }
 
