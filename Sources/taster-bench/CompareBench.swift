@@ -185,7 +185,7 @@ struct CompareBench: ParsableCommand {
 }
 
 /// SplitMix64: the same rows on every machine.
-private struct SplitMix: RandomNumberGenerator {
+struct SplitMix: RandomNumberGenerator {
   private var state: UInt64
 
   init(seed: UInt64) { state = seed }

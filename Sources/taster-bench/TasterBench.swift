@@ -11,6 +11,6 @@ struct TasterBench: ParsableCommand {
       """,
     subcommands: [
       CSVBench.self, DetectorBench.self, AblationBench.self, ScanBench.self, DamageBench.self,
-      CompareBench.self,
+      CompareBench.self, DriftBench.self,
     ])
 }

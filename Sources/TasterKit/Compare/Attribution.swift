@@ -75,8 +75,18 @@ struct AttributionTally {
       var sketch = QuantileSketch(k: 1_024)
       try origins.forEachTime { if !$0.isNaN { sketch.add($0) } }
       guard sketch.count > 0 else { return }
-      let shares = (1..<AttributionTally.bins).map { Double($0) / Double(AttributionTally.bins) }
-      let found = Set(sketch.quantiles(shares)).sorted()
+      // Spans end with times that stand in the file.
+      let kept = sketch.weighted
+      let total = kept.reduce(0) { $0 + $1.weight }
+      var found: [Double] = []
+      var below = 0
+      for entry in kept {
+        below += entry.weight
+        let isDue = below * AttributionTally.bins >= (found.count + 1) * total
+        if isDue, found.count + 1 < AttributionTally.bins, entry.value != found.last {
+          found.append(entry.value)
+        }
+      }
       var counts = [Int](repeating: 0, count: found.count + 1)
       try origins.forEachTime { if !$0.isNaN { counts[lowerBound(found, $0)] += 1 } }
       bounds = found

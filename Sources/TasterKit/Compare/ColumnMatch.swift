@@ -33,7 +33,9 @@ public struct ColumnMatch: Sendable, Hashable {
   ///   - old: The names and roles of the old snapshot's columns.
   ///   - new: The names of the new snapshot's columns.
   ///   - renamed: New names by old ones, for columns that hold the same under another name.
-  init(old: [(name: String, role: Column.Role)], new: [String], renamed: [String: String] = [:]) {
+  package init(
+    old: [(name: String, role: Column.Role)], new: [String], renamed: [String: String] = [:]
+  ) {
     var places: [String: Int] = [:]
     for (j, name) in new.enumerated() { places[name] = j }
     var pairs: [Pair] = []

@@ -17,7 +17,7 @@ public struct Drift: Sendable {
   public let isSketched: Bool
 
   /// Rows of a snapshot up to which values are compared exactly.
-  static let exactRows = 1 << 21
+  package static let exactRows = 1 << 21
   private static let sketchSize = 2_048
   /// The rank error of two sketches, in shares of the rows.
   private static let sketchError = 2 * 0.0133 * 200 / Double(sketchSize)
@@ -36,8 +36,8 @@ public struct Drift: Sendable {
   ///   - exactRows: Rows up to which values are compared exactly.
   /// - Throws: What the disk throws.
   /// - Complexity: O(columns · rows · log rows); memory for one column of both tables a thread.
-  init(
-    _ old: Table, _ new: Table, columns: ColumnMatch, threads: Int, exactRows: Int = exactRows
+  package init(
+    _ old: Table, _ new: Table, columns: ColumnMatch, threads: Int, exactRows: Int = Drift.exactRows
   ) throws {
     isSketched = max(old.rowCount, new.rowCount) > exactRows
     let classes = Set(old.schema.classes).union(new.schema.classes)

@@ -21,7 +21,7 @@ public struct ComparisonJSON: Sendable {
   ///   - layout: How the text is laid out.
   /// - Returns: UTF-8 with its line end.
   public func render(
-    _ comparison: Comparison, violations: [Comparison.Alarm], version: String = Taster.version,
+    _ comparison: Comparison, violations: [Comparison.Alarm], version: String,
     layout: JSON.Layout = .compact
   ) -> [UInt8] {
     let value: JSON = [

@@ -87,7 +87,8 @@ public struct ComparisonRun: Sendable {
     try drift.write(DriftCSV.render(result.comparison))
     let all = try OutputFile(in: directory.neighbour)
     try all.write(
-      ComparisonJSON().render(result.comparison, violations: result.violations, layout: .pretty))
+      ComparisonJSON().render(
+        result.comparison, violations: result.violations, version: Taster.version, layout: .pretty))
     // The whole comes last: where it is, the rest is too.
     try directory.publish([
       (name: "changes.jsonl", file: changes), (name: "drift.csv", file: drift),

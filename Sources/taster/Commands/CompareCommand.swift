@@ -77,7 +77,9 @@ struct CompareCommand: AsyncParsableCommand {
       try await job.run(old, new) { progress.show($0) }
     }
     if json {
-      Talk.output(ComparisonJSON().render(result.comparison, violations: result.violations))
+      Talk.output(
+        ComparisonJSON().render(
+          result.comparison, violations: result.violations, version: Taster.version))
     } else if !talk.quiet {
       for note in settings.facts.notes { talk.say(note.text) }
       var text = ComparisonText()

@@ -50,7 +50,7 @@ import Testing
 
   @Test func `takes plain numbers for times, and other texts for none`() throws {
     let found = try compare(time: { "\($0)" }) { (100..<150).contains($0) }.attribution
-    #expect(found.contains { $0.kind == .time && $0.name.hasPrefix("after 9") })
+    #expect(found.contains { $0.kind == .time && $0.name == "after 99, up to 149" })
     let none = try compare(time: { "day \($0)" }) { (100..<150).contains($0) }.attribution
     #expect(!none.contains { $0.kind == .time } && none.contains { $0.kind == .position })
   }

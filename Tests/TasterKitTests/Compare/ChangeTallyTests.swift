@@ -53,7 +53,7 @@ import Testing
     let (again, others) = try compare(clean, new, threads: 3)
     #expect(plain.rows.relabelled == keyed.rows.relabelled && plain.rows.same == keyed.rows.same)
     #expect(plain.findings == again.findings && changes == others && !changes.isEmpty)
-    let texts = [plain, again].map { ComparisonJSON().render($0, violations: []) }
+    let texts = [plain, again].map { ComparisonJSON().render($0, violations: [], version: "1") }
     #expect(texts[0] == texts[1])
   }
 

@@ -6,7 +6,7 @@ import Testing
 @Suite struct `The object of a comparison` {
   @Test func `is one safe line with everything in it`() throws {
     let sample = try ComparisonReportSample()
-    let bytes = ComparisonJSON().render(sample.comparison, violations: [.hash])
+    let bytes = ComparisonJSON().render(sample.comparison, violations: [.hash], version: "1")
     #expect(ComparisonReportSample.isSafe(bytes) && bytes.count { $0 == 10 } == 1)
     let object = try #require(
       try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])

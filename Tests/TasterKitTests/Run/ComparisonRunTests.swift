@@ -17,6 +17,13 @@ import Testing
     return run
   }
 
+  private func isRefused(_ run: ComparisonRun, _ old: String, _ new: String) async -> Bool {
+    do {
+      _ = try await run.run(old, new)
+      return false
+    } catch { return error is TableError }
+  }
+
   @Test func `leaves three files that say the same every time`() async throws {
     let scratch = try Scratch()
     var run = run(scratch)
@@ -29,13 +36,12 @@ import Testing
     #expect(found == names)
     let first = try names.map { try scratch.bytes("out/\($0)") }
     #expect(first[0].split(separator: 10).count == rows.changed + rows.went + rows.came)
-    await #expect(throws: TableError.self) { [run] in
-      _ = try await run.run(file("clean.csv"), file("data.csv"))
-    }
+    #expect(await isRefused(run, file("clean.csv"), file("data.csv")))
     run.overwrites = true
     run.threads = 1
     _ = try await run.run(file("clean.csv"), file("data.csv"))
-    #expect(try names.map { try scratch.bytes("out/\($0)") } == first)
+    let again = try names.map { try scratch.bytes("out/\($0)") }
+    #expect(again == first)
   }
 
   @Test func `ends by its policy`() async throws {
@@ -49,15 +55,14 @@ import Testing
     let other = try await run.run(file("clean.csv"), file("data.csv"))
     #expect(other.exitStatus == 1 && other.violations == [.rows])
     run.failsOn = []
-    #expect(try await run.run(file("clean.csv"), file("data.csv")).exitStatus == 0)
+    let calm = try await run.run(file("clean.csv"), file("data.csv"))
+    #expect(calm.exitStatus == 0)
   }
 
   @Test func `writes nothing where it fails`() async throws {
     let scratch = try Scratch()
     let run = run(scratch)
-    await #expect(throws: TableError.self) {
-      _ = try await run.run(file("clean.csv"), file("data.csv", "wine"))
-    }
+    #expect(await isRefused(run, file("clean.csv"), file("data.csv", "wine")))
     #expect(!FileManager.default.fileExists(atPath: scratch.file("out")))
   }
 }
