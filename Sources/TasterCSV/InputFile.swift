@@ -52,12 +52,71 @@ private import Glibc
     isCompressed = read == 2 && magic == [0x1F, 0x8B]
   }
 
+  private init(name: String, descriptor: Int32, size: Int) {
+    self.name = name
+    self.descriptor = descriptor
+    self.size = size
+    start = 0
+    isCompressed = false
+  }
+
   deinit { close(descriptor) }
+
+  /// The same text as a file that can be read at any place: this file, or a temporary one with what is compressed in it.
+  ///
+  /// - Parameter directory: Where the temporary file lives; nil means `TMPDIR`, else `/var/tmp`.
+  /// - Returns: A file of the same name that is not compressed.
+  /// - Throws: ``CSVError`` where the text is damaged or the disk is full.
+  package func plain(directory: String? = nil) throws -> InputFile {
+    guard isCompressed else { return self }
+    let source = try GzipSource(bytes(), name: name)
+    let spooled = unsafe Self.spool(directory: directory, what: name) {
+      unsafe try source.read(into: UnsafeMutableRawBufferPointer($0))
+    }
+    let (file, count) = try spooled.get()
+    return InputFile(name: name, descriptor: file, size: count)
+  }
+
+  /// Reads some bytes from the middle, as they lie.
+  ///
+  /// - Parameters:
+  ///   - count: How many.
+  ///   - offset: The first one, from 0.
+  /// - Returns: The bytes; fewer than asked at the end.
+  /// - Throws: ``CSVError`` where they cannot be read.
+  package func bytes(_ count: Int, at offset: Int) throws -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    var done = 0
+    while done < count {
+      let part = unsafe try bytes.withUnsafeMutableBytes { room in
+        unsafe try read(
+          UnsafeMutableRawBufferPointer(rebasing: room[done...]), at: start + offset + done)
+      }
+      if part == 0 { break }
+      done += part
+    }
+    bytes.removeLast(count - done)
+    return bytes
+  }
 
   /// The bytes from the start, as they lie.
   package func bytes() -> any ByteSource { PositionedSource(file: self, position: start) }
 
   private static func spool(_ pipe: Int32, directory: String?) -> Result<(Int32, Int), CSVError> {
+    unsafe spool(directory: directory, what: "the standard input") { block in
+      while true {
+        let count = unsafe Glibc.read(pipe, block.baseAddress, block.count)
+        if count >= 0 { return count }
+        guard errno == EINTR else { throw fault("cannot read the standard input: \(reason())") }
+      }
+    }
+  }
+
+  /// Copies what a reader gives to a temporary file, unlinked at birth.
+  private static func spool(
+    directory: String?, what: String,
+    _ read: (UnsafeMutableBufferPointer<UInt8>) throws -> Int
+  ) -> Result<(Int32, Int), CSVError> {
     let place = directory ?? temporaryDirectory()
     var template = Array("\(place)/taster-XXXXXX".utf8CString)
     let file = unsafe mkstemp(&template)
@@ -68,30 +127,28 @@ private import Glibc
     _ = unsafe unlink(&template)
     var block = [UInt8](repeating: 0, count: 1 << 20)
     var total = 0
-    while true {
-      let count = unsafe Glibc.read(pipe, &block, block.count)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else {
-        close(file)
-        return .failure(fault("cannot read the standard input: \(reason())"))
-      }
-      if count == 0 { return .success((file, total)) }
-      var written = 0
-      while written < count {
-        let part = unsafe block.withUnsafeBytes { bytes in
-          unsafe bytes.baseAddress.map { unsafe write(file, $0 + written, count - written) } ?? -1
+    do {
+      while true {
+        let count = unsafe try block.withUnsafeMutableBufferPointer { unsafe try read($0) }
+        if count == 0 { return .success((file, total)) }
+        var written = 0
+        while written < count {
+          let part = unsafe block.withUnsafeBytes { bytes in
+            unsafe bytes.baseAddress.map { unsafe write(file, $0 + written, count - written) } ?? -1
+          }
+          if part < 0, errno == EINTR { continue }
+          guard part > 0 else {
+            throw fault(
+              "cannot keep \(what) in \(place): \(reason()); free some space or set TMPDIR to another "
+                + "place")
+          }
+          written += part
         }
-        if part < 0, errno == EINTR { continue }
-        guard part > 0 else {
-          close(file)
-          return .failure(
-            fault(
-              "cannot keep the standard input in \(place): \(reason()); free some space or set "
-                + "TMPDIR to another place"))
-        }
-        written += part
+        total += count
       }
-      total += count
+    } catch {
+      close(file)
+      return .failure(error as? CSVError ?? fault("\(error)"))
     }
   }
 

@@ -76,11 +76,33 @@ package enum NumberReading: Sendable, Hashable {
 
   /// Whether every field of a record is UTF-8.
   package func isUTF8(_ record: Int) -> Bool {
-    (0..<records[record].fieldCount).allSatisfy { field in
+    let count = records[record].fieldCount
+    guard count > 0 else { return true }
+    // Fields lie one behind the other: a record without any byte beyond ASCII needs no look at each.
+    let (first, last) = unsafe (pointer(record, 0), pointer(record, count - 1))
+    if let start = first.baseAddress, let end = last.baseAddress {
+      let all = unsafe UnsafeRawBufferPointer(start: start, count: end - start + last.count)
+      if unsafe isASCII(all) { return true }
+    }
+    return (0..<count).allSatisfy { field in
       let bytes = unsafe pointer(record, field)
       if unsafe bytes.allSatisfy({ $0 < 0x80 }) { return true }
       return unsafe String(validating: bytes, as: UTF8.self) != nil
     }
+  }
+
+  private func isASCII(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    var seen: UInt64 = 0
+    var at = 0
+    while at + 8 <= bytes.count {
+      seen |= unsafe bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+      at += 8
+    }
+    while at < bytes.count {
+      seen |= unsafe UInt64(bytes[at])
+      at += 1
+    }
+    return seen & 0x8080_8080_8080_8080 == 0
   }
 
   /// A field as a number, by `std::from_chars`: no locale, correctly rounded; hexadecimal, inf and nan are texts.
@@ -123,7 +145,7 @@ package enum NumberReading: Sendable, Hashable {
   }
 
   @inline(__always)
-  private func pointer(_ record: Int, _ field: Int) -> UnsafeBufferPointer<UInt8> {
+  func pointer(_ record: Int, _ field: Int) -> UnsafeBufferPointer<UInt8> {
     let entry = records[record]
     precondition(field >= 0 && field < entry.fieldCount, "a record has fieldCount fields")
     return unsafe staging.pointee.field(entry.firstField + field)

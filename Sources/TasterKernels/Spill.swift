@@ -6,6 +6,12 @@ package struct Extent: Sendable, Hashable {
   package let offset: Int
   /// How many values.
   package let count: Int
+
+  /// Names a place: the first byte, and how many values from there on.
+  package init(offset: Int, count: Int) {
+    self.offset = offset
+    self.count = count
+  }
 }
 
 /// A temporary file of numbers, unlinked at birth: nothing is left behind, however the process ends.

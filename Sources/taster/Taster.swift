@@ -17,7 +17,8 @@ struct TasterCommand: AsyncParsableCommand {
       """,
     version: Taster.version,
     subcommands: [
-      ScanCommand.self, ProfileCommand.self, InspectCommand.self, VerifyCommand.self,
+      ScanCommand.self, ProfileCommand.self, CompareCommand.self, InspectCommand.self,
+      VerifyCommand.self,
       GateCommand.self, PoisonCommand.self, DetectorsCommand.self, ExplainCommand.self,
       TaxonomyCommand.self,
       ConfigCommand.self,

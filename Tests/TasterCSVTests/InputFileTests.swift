@@ -40,6 +40,25 @@ import Testing
     #expect(folder.names == ["pipe", "plain"])
   }
 
+  @Test func `is read at any place, plain or not`() throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    let path = try folder.write(bytes, to: "b.csv")
+    process.arguments = ["-c", "gzip -n '\(path)'"]
+    try process.run()
+    process.waitUntilExit()
+    let packed = try InputFile(path + ".gz", temporaryDirectory: folder.path)
+    let plain = try packed.plain(directory: folder.path)
+    #expect(packed.isCompressed && !plain.isCompressed && plain.name == packed.name)
+    #expect(plain.size == bytes.count && folder.names == ["b.csv.gz"])
+    #expect(try plain.bytes(10, at: 500) == Array(bytes[500..<510]))
+    #expect(try plain.bytes(10, at: bytes.count - 4) == Array(bytes.suffix(4)))
+    #expect(try plain.bytes(1, at: bytes.count + 1).isEmpty)
+    #expect(try plain.plain() === plain)
+    let damaged = try InputFile(try folder.write([0x1F, 0x8B, 8, 0, 1], to: "c.gz"))
+    #expect(throws: CSVError.self) { try damaged.plain(directory: folder.path) }
+  }
+
   @Test func `is known for compressed by its bytes, not by its name`() throws {
     #expect(try InputFile(try folder.write([0x1F, 0x8B, 8], to: "a.csv")).isCompressed)
     #expect(try !InputFile(try folder.write([0x1F], to: "a.csv.gz")).isCompressed)

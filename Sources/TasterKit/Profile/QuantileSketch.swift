@@ -57,9 +57,7 @@ public struct QuantileSketch: Sendable, Hashable {
   /// - Returns: One value a share; NaN for an empty sketch.
   /// - Complexity: O(k log k).
   public func quantiles(_ shares: [Double]) -> [Double] {
-    var weighted: [(value: Double, weight: Int)] = []
-    for (h, level) in levels.enumerated() { weighted += level.map { ($0, 1 << h) } }
-    weighted.sort { $0.value < $1.value }
+    let weighted = weighted
     guard let first = weighted.first, let last = weighted.last else {
       return shares.map { _ in .nan }
     }
@@ -78,6 +76,14 @@ public struct QuantileSketch: Sendable, Hashable {
       }
       return share <= 0 ? first.value : last.value
     }
+  }
+
+  /// The values that were kept, ascending, and how many of those seen each stands for.
+  package var weighted: [(value: Double, weight: Int)] {
+    var weighted: [(value: Double, weight: Int)] = []
+    for (h, level) in levels.enumerated() { weighted += level.map { ($0, 1 << h) } }
+    weighted.sort { $0.value < $1.value }
+    return weighted
   }
 
   private func capacity(_ h: Int) -> Int {

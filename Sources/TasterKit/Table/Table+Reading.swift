@@ -26,6 +26,14 @@ extension Table {
       throw TableError(error)
     }
   }
+
+  /// Reads one file that is open.
+  static func read(
+    _ file: InputFile, options: TableOptions, progress: (_ done: Int) -> Void
+  ) throws -> Table {
+    var reader = try TableReader(options)
+    return try reader.read([file], progress: progress)
+  }
 }
 
 extension InputFile {

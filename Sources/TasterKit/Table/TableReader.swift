@@ -32,7 +32,8 @@ struct TableReader {
     self.options = options
     log = try RecordLog(directory: options.temporaryDirectory)
     for text in options.missing { missing.insert(text) }
-    hasMissingNumber = options.missing.contains { Double($0) != nil }
+    // The words nan and inf are texts to the reader: they are looked up behind the number.
+    hasMissingNumber = options.missing.contains { Double($0)?.isFinite ?? false }
   }
 
   mutating func read(_ files: [InputFile], progress: (Int) -> Void) throws -> Table {

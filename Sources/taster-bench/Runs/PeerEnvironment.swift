@@ -5,19 +5,24 @@ struct PeerEnvironment {
   /// The folder of the environment.
   let folder: String
 
-  /// Finds the environment, or makes it: `python3 -m venv`, then pip with the versions of `requirements.txt`.
+  /// Finds the environment, or makes it: `python3 -m venv`, then pip with the versions of a file of `Peers`.
   ///
-  /// - Parameter folder: Where; nil means `peers` beside this program.
+  /// - Parameters:
+  ///   - folder: Where; nil means `name` beside this program.
+  ///   - name: The name of the environment: tools that want different versions of one package get one each.
+  ///   - requirements: The file of `Peers` that pins the versions.
   /// - Throws: ``CaseError`` where Python or the registry fails.
-  init(_ folder: String?) throws {
-    self.folder = folder ?? Self.programFolder + "/peers"
+  init(
+    _ folder: String?, name: String = "peers", requirements: String = "requirements.txt"
+  ) throws {
+    self.folder = folder ?? Self.programFolder + "/\(name)"
     let mark = "\(self.folder)/requirements.txt"
-    let wanted = try String(contentsOfFile: Self.resource("requirements.txt"), encoding: .utf8)
+    let wanted = try String(contentsOfFile: Self.resource(requirements), encoding: .utf8)
     if (try? String(contentsOfFile: mark, encoding: .utf8)) == wanted { return }
     _ = try Child.run(["python3", "-m", "venv", self.folder])
     _ = try Child.run([
       python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r",
-      try Self.resource("requirements.txt"),
+      try Self.resource(requirements),
     ])
     try wanted.write(toFile: mark, atomically: true, encoding: .utf8)
   }

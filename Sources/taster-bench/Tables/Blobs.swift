@@ -20,7 +20,7 @@ package struct Blobs: Sendable {
   /// The key of every random choice.
   package var seed: UInt64
 
-  private static let blockRows = 8_192
+  static let blockRows = 8_192
 
   /// A table of a size.
   package init(rows: Int, columns: Int, seed: UInt64 = 1) {

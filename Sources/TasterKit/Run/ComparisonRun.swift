@@ -1,0 +1,98 @@
+import TasterCSV
+import TasterKernels
+
+/// Compares two snapshots of a data set and writes down what changed.
+public struct ComparisonRun: Sendable {
+  /// How both files are read.
+  public var table = TableOptions()
+  /// The columns that a row goes by; none to match rows by their content.
+  public var keys: [String] = []
+  /// The SHA-256 that the old snapshot has to have, in hexadecimal; of the text or of the compressed file.
+  public var expectedOld: String?
+  /// The SHA-256 that the new snapshot has to have.
+  public var expectedNew: String?
+  /// Whether only rows are compared: nothing is learned, no distribution is tested.
+  public var isRowsOnly = false
+  /// When a difference in distribution is an alarm.
+  public var drift = DriftTest.Policy()
+  /// What makes the exit status 1.
+  public var failsOn: Set<Comparison.Alarm> = [.planted, .hash, .drift]
+  /// The key of every random choice.
+  public var seed: UInt64 = 0
+  /// How many tasks work at a time; results do not depend on it.
+  public var threads = processorCount()
+  /// Where the run directory is made; nil writes nothing.
+  public var directory: RunDirectory?
+  /// Whether a former run in the directory may be overwritten.
+  public var overwrites = false
+
+  /// A run with default options.
+  public init() {}
+
+  /// What a run found.
+  public struct Result: Sendable {
+    /// What changed.
+    public let comparison: Comparison
+    /// What the policy minds.
+    public let violations: [Comparison.Alarm]
+    /// 0 where the policy minds nothing, else 1.
+    public var exitStatus: Int { violations.isEmpty ? 0 : 1 }
+  }
+
+  /// Runs.
+  ///
+  /// - Parameters:
+  ///   - old: The old snapshot, plain or gzip; one of the two may be `-`, the standard input.
+  ///   - new: The new snapshot.
+  ///   - progress: Called now and then.
+  /// - Returns: What was found; the files are in place.
+  /// - Throws: ``TableError`` for what a person can mend; nothing was written then.
+  @concurrent public func run(
+    _ old: String, _ new: String,
+    progress: @escaping @Sendable (ScanRun.Progress) -> Void = { _ in }
+  ) async throws -> Result {
+    try directory?.checkFree(force: overwrites)
+    var comparer = Comparer()
+    comparer.table = table
+    comparer.keys = keys
+    (comparer.expectedOld, comparer.expectedNew) = (expectedOld, expectedNew)
+    comparer.isRowsOnly = isRowsOnly
+    comparer.driftPolicy = drift
+    (comparer.seed, comparer.threads) = (seed, threads)
+    do {
+      let changes = try directory.map { try OutputFile(in: $0.neighbour) }
+      let comparison = try comparer.compare(
+        old, new,
+        progress: { progress(ScanRun.Progress(stage: $0, done: $1, total: $2)) },
+        onChange: { try changes?.write(ChangesJSONL.line($0)) })
+      let alarms = comparison.alarms
+      let violations = Comparison.Alarm.allCases.filter {
+        failsOn.contains($0) && alarms.contains($0)
+      }
+      let result = Result(comparison: comparison, violations: violations)
+      if let directory, let changes { try write(result, changes, in: directory) }
+      return result
+    } catch let error as CSVError {
+      let error = TableError(error)
+      guard error.code == .unwritable, let directory else { throw error }
+      throw TableError(
+        .unwritable, "cannot write the run directory \(directory.path): \(error.description)")
+    }
+  }
+
+  private func write(
+    _ result: Result, _ changes: OutputFile, in directory: RunDirectory
+  ) throws {
+    let drift = try OutputFile(in: directory.neighbour)
+    try drift.write(DriftCSV.render(result.comparison))
+    let all = try OutputFile(in: directory.neighbour)
+    try all.write(
+      ComparisonJSON().render(
+        result.comparison, violations: result.violations, version: Taster.version, layout: .pretty))
+    // The whole comes last: where it is, the rest is too.
+    try directory.publish([
+      (name: "changes.jsonl", file: changes), (name: "drift.csv", file: drift),
+      (name: "comparison.json", file: all),
+    ])
+  }
+}
