@@ -231,12 +231,9 @@ struct LayoutSniffer {
     }
     guard shape.width > 1 else { return 0 }
     let entries = shape.batch.records
-    guard
-      let first = shape.records.first(where: {
-        shape.filled($0) > 1 && !isProse(entries[$0], before: shape.width, of: shape)
-      }),
-      shape.records.first.map({ $0 < first }) == true
-    else { return 0 }
+    guard let first = tableStart(shape), shape.records.first.map({ $0 < first }) == true else {
+      return 0
+    }
     let thin = shape.records.filter { $0 < first }
     let body = shape.records.filter { $0 >= first }
     let lines = entries[first].line - 1
@@ -250,19 +247,25 @@ struct LayoutSniffer {
     say(
       "\(lines) \(lines == 1 ? "line stands" : "lines stand") before the header: "
         + "\(thin.count == 1 ? "its record has" : "their \(thin.count) records have") at most one "
-        + "field with something in it or far too few, the next has "
+        + "field with something in it, or too few, the next has "
         + "\(shape.records.first.map { shape.filled($0) } ?? 0) (--preamble tells another number)")
     return lines
   }
 
-  /// Whether a record has so few fields that its delimiters stand in a sentence.
-  private func isProse(
-    _ entry: RecordBatch.Entry, before width: Int, of shape: SampleShape
-  ) -> Bool {
-    if 2 * entry.fieldCount <= width { return true }
-    // A blank line parts what stands above a table from it.
-    let next = shape.batch.records.first { $0.line >= entry.line + entry.lines }
-    return entry.fieldCount < width && next?.flags.contains(.blank) == true
+  /// The first record of the table: those above it hold one thing or nothing, or so few that their delimiters stand in
+  /// sentences, or a blank line parts them from it.
+  private func tableStart(_ shape: SampleShape) -> Int? {
+    let entries = shape.batch.records
+    func isRow(_ i: Int) -> Bool {
+      entries[i].fieldCount == shape.width && shape.filled(i) > 1
+    }
+    if let row = shape.records.first(where: { isRow($0) }), row > 0,
+      entries[row - 1].flags.contains(.blank),
+      shape.records.allSatisfy({ $0 >= row || entries[$0].fieldCount < shape.width || !isRow($0) })
+    {
+      return row
+    }
+    return shape.records.first { shape.filled($0) > 1 && 2 * entries[$0].fieldCount > shape.width }
   }
 
   // MARK: The header

@@ -16,7 +16,7 @@ struct NormalizeCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "A CSV file, plain or compressed; '-' is the standard input.",
+    help: "A CSV file, plain, gzip or Zstandard; '-' is the standard input.",
     completion: .file(extensions: ["csv", "tsv", "gz", "zst"]))
   var file: String?
   @OptionGroup(title: "Reading") var layout: LayoutFlags

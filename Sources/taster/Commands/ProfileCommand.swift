@@ -15,8 +15,8 @@ struct ProfileCommand: AsyncParsableCommand {
       """)
 
   @Argument(
-    help: "CSV files with one header, plain or gzip; '-' is the standard input.",
-    completion: .file(extensions: ["csv", "tsv", "gz"]))
+    help: "CSV files with one header, plain, gzip or Zstandard; '-' is the standard input.",
+    completion: .file(extensions: ["csv", "tsv", "gz", "zst"]))
   var files: [String] = []
   @OptionGroup(title: "Reading") var table: TableFlags
   @Flag(name: .long, help: "Print the statistics; required, there is no other use yet.")
