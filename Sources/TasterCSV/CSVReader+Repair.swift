@@ -27,8 +27,8 @@ extension CSVReader {
     _ batch: RecordBatch, flags: RecordBatch.Entry.Flags
   ) throws {
     let fields = unsafe batch.staging.pointee.fieldCount - batch.staging.pointee.keptFields
-    guard let repair, fields != width || line - startLine > 1, holdsQuote(start, position),
-      try parser.isQuoteless || isDirty(batch)
+    guard let repair, parser.isQuoteless || fields != width || line - startLine > 1,
+      holdsQuote(start, position), try parser.isQuoteless || isDirty(batch)
     else { return close(batch, flags: flags) }
     let stop = firstLineEnd()
     let isWhole = stop == position

@@ -53,7 +53,7 @@
   }
 
   /// Writes a field; with quotes where it would read otherwise without: also where spaces stand round it, where it looks
-  /// like a comment, and where it would make a blank line.
+  /// like a comment or like a byte order mark, and where it would make a blank line.
   private func add(_ field: UnsafeBufferPointer<UInt8>, isFirst: Bool, isOnly: Bool) {
     // In quotes, every byte may take two.
     makeRoom(2 * field.count + 3)
@@ -66,7 +66,8 @@
       return
     }
     let needsQuotes =
-      Self.isSpace(first) || Self.isSpace(last) || isFirst && first == UInt8(ascii: "#")
+      Self.isSpace(first) || Self.isSpace(last)
+      || isFirst && (first == UInt8(ascii: "#") || first == 0xEF)
     if needsQuotes { return unsafe addQuoted(field) }
     for i in 0..<field.count {
       let byte = unsafe field[i]

@@ -71,7 +71,9 @@ struct HeaderEvidence {
     let steps = zip(values, values.dropFirst()).map { $1 - $0 }
     if columns.allSatisfy({ isYear(row, $0) }) { return true }
     guard values.count > 2 || isLone else { return false }
-    if !steps.isEmpty, steps.allSatisfy({ $0 == 1 }) { return true }
+    let sorted = values.sorted()
+    let isRun = zip(sorted, sorted.dropFirst()).allSatisfy { $1 - $0 == 1 }
+    if values.count > 1, isRun { return true }
     return values.count > 2 && (steps.allSatisfy { $0 > 0 } || steps.allSatisfy { $0 < 0 })
   }
 

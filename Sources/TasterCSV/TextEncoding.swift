@@ -107,7 +107,7 @@ extension TextEncoding {
 
   /// UTF-16 or UTF-32 without a mark: the high bytes of ASCII are zeros, and always in the same places.
   private static func wide(_ sample: [UInt8]) -> TextEncoding? {
-    guard sample.count >= 8 else { return nil }
+    guard sample.count >= 16 else { return nil }
     var zeros = [0, 0, 0, 0]
     for (i, byte) in sample.enumerated() where byte == 0 { zeros[i & 3] += 1 }
     let places = sample.count / 4

@@ -26,7 +26,7 @@ import Testing
     let text = "a,\"\\\"x\\\",\"\n\"\\\\\",b\n"
     let dialect = try Dialect(escape: UInt8(ascii: "\\"))
     let seen = try read(Array(text.utf8), dialect: dialect).records
-    #expect(seen.map(\.range) == [0..<12, 12..<19])
+    #expect(seen.map(\.range) == [0..<11, 11..<18])
     #expect(seen.map(\.fields) == [["a", "\"x\","], ["\\", "b"]])
   }
 

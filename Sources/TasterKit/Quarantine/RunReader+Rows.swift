@@ -26,6 +26,13 @@ extension RunReader {
     }
   }
 
+  /// Whether a line end was put behind a header that came without: never in an encoding of wide characters, of which
+  /// only one file makes a data set.
+  func lacksLineEnd(_ header: [UInt8]) -> Bool {
+    let isWide = (TextEncoding(name: facts.dialect.encoding) ?? .utf8).unit > 1
+    return !isWide && !header.isEmpty && !Tape.isLineEnd(header.last)
+  }
+
   /// One held row, with the bytes that were judged.
   ///
   /// - Parameter number: The row's number, from 1.
@@ -39,7 +46,7 @@ extension RunReader {
       name: "quarantine.csv", reader: BlockReader(try open("quarantine.csv").bytes()))
     let header = try self.header()
     _ = try tape.next(header.count)
-    if !header.isEmpty, !Tape.isLineEnd(header.last) { try tape.skipLineEnd() }
+    if lacksLineEnd(header) { try tape.skipLineEnd() }
     var found: (finding: Finding, location: RowLocation, bytes: [UInt8])?
     try forEachFinding { finding, location in
       guard finding.row < number else {
