@@ -37,11 +37,12 @@ let package = Package(
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .target(name: "CNumbers"),
     .target(
       name: "TasterCSV",
       dependencies: [
-        "CLibCSV", "CZlib", "CNumbers", .product(name: "Crypto", package: "swift-crypto"),
+        "CLibCSV", "CZlib", "CZstd", "CNumbers", .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: library),
     .target(name: "TasterKernels", dependencies: ["COpenBLAS"], swiftSettings: library),

@@ -7,38 +7,35 @@ private import Glibc
 /// once: if as many rows come out, each line is a record; if not, they are read once more, one at a time. Results do not
 /// depend on the size of the blocks that the source yields.
 @safe package struct CSVReader: ~Copyable {
-  /// What became of every byte read so far; at the end the three sum up to the stream's size.
-  package struct Account: Sendable, Hashable {
-    /// The byte order mark.
-    package var markBytes = 0
-    /// Lines that are no records.
-    package var blankBytes = 0
-    package var recordBytes = 0
-    /// Records, blank lines left out.
-    package var records = 0
-    /// All of it.
-    package var total: Int { markBytes + blankBytes + recordBytes }
-  }
-
   /// What became of every byte so far.
   package private(set) var account = Account()
-  private var parser: FieldParser
+  var parser: FieldParser
   private let limits: CSVLimits
   private let keepsBlankLines: Bool
+  private let comment: UInt8?
+  private var preambleLines: Int
+  private let encoding: TextEncoding
+  /// Where the open record begins in what came, in an encoding other than UTF-8.
+  private var origin = 0
+  var escapes: EscapeFilter?
+  let quote: UInt8
+  let width: Int
+  let repair: QuoteRepair?
+  var strict: FieldParser
 
   /// Bytes read and not yet in a finished record: `buffer[start ..< end]`.
-  private var buffer: UnsafeMutablePointer<UInt8>
+  var buffer: UnsafeMutablePointer<UInt8>
   private var capacity: Int
-  private var start = 0
-  private var position = 0
+  var start = 0
+  var position = 0
   private var end = 0
   /// The stream offset of `buffer[0]`.
   private var base = 0
   private var isAtEnd = false
   private var hasBegun = false
   /// Physical lines before `position`, and at `start`.
-  private var line = 1
-  private var startLine = 1
+  var line = 1
+  var startLine = 1
   private var feeds = Lookout(byte: 10)
   private var returns = Lookout(byte: 13)
   private let blockSize: Int
@@ -47,7 +44,7 @@ private import Glibc
   /// The most bytes that are read in one go.
   private static let runBytes = 1 << 15
   /// Where the lines end that are read in one go.
-  private let stops: UnsafeMutablePointer<Int>
+  let stops: UnsafeMutablePointer<Int>
 
   /// A reader at the start of a stream.
   ///
@@ -60,10 +57,27 @@ private import Glibc
     dialect: Dialect, limits: CSVLimits = CSVLimits(), keepsBlankLines: Bool = false,
     blockSize: Int = 1 << 18
   ) {
-    self.limits = limits
-    self.keepsBlankLines = keepsBlankLines
-    self.blockSize = max(blockSize, 1)
+    var options = Options()
+    options.limits = limits
+    options.keepsBlankLines = keepsBlankLines
+    options.blockSize = blockSize
+    self.init(dialect, options)
+  }
+
+  /// A reader at the start of a stream.
+  package init(_ dialect: Dialect, _ options: Options) {
+    limits = options.limits
+    keepsBlankLines = options.keepsBlankLines
+    blockSize = max(options.blockSize, 1)
+    comment = dialect.comment
+    preambleLines = options.preambleLines
+    encoding = options.encoding
+    escapes = EscapeFilter(dialect)
+    quote = dialect.quote ?? 0
+    width = options.width ?? 0
+    repair = options.width.flatMap { QuoteRepair(dialect, width: $0) }
     parser = FieldParser(dialect)
+    strict = FieldParser(dialect, isStrict: true)
     capacity = self.blockSize + 16
     unsafe buffer = .allocate(capacity: capacity)
     unsafe stops = .allocate(capacity: Staging.rowCapacity)
@@ -100,17 +114,18 @@ private import Glibc
         } else if parser.isInQuotes {
           rereadFirstLine(batch)
         } else {
-          finish(batch)
+          try finish(batch)
           try checkFields(batch)
         }
         continue
       }
+      if position == start, try skipLines(&source, batch) { continue }
       if position == start, try readRun(batch, maxRecords - batch.records.count) { continue }
       let piece = try nextPiece(&source)
       try feed(upTo: piece.end, into: batch)
       if piece.endsLine { line += 1 }
       if unsafe batch.staging.pointee.rows > 0 {
-        close(batch, flags: piece.isLoneReturn ? .loneReturn : [])
+        try closeOrRepair(batch, flags: piece.isLoneReturn ? .loneReturn : [])
         try checkFields(batch)
       } else if piece.endsLine, parser.isBetweenRecords {
         closeBlank(batch)
@@ -118,7 +133,7 @@ private import Glibc
         rereadFirstLine(batch)
       }
       if position - start >= limits.recordBytes {
-        throw Self.tooLong("record", limits.recordBytes, offset: base + start, line: startLine)
+        throw Self.tooLong("record", limits.recordBytes, offset: offset, line: startLine)
       }
     }
     return !batch.records.isEmpty
@@ -145,10 +160,65 @@ private import Glibc
         "the stream is UTF-16; convert it first: iconv -f UTF-16 -t UTF-8 FILE")
     }
     if first == [0xEF, 0xBB, 0xBF] {
-      account.markBytes = 3
+      account.markBytes = length(to: 3)
+      origin = account.markBytes
       start = 3
       position = 3
     }
+  }
+
+  /// Where the open record begins in what came.
+  var offset: Int { encoding == .utf8 ? base + start : origin }
+
+  /// How many bytes from `start` on came in for those that are read.
+  private func length(to stop: Int) -> Int {
+    unsafe encoding.count(of: UnsafeBufferPointer(start: buffer + start, count: stop - start))
+  }
+
+  /// Goes on behind an entry that ends at `position`; says how many bytes came in for it.
+  private mutating func advance() -> Int {
+    let count = length(to: position)
+    origin += count
+    start = position
+    startLine = line
+    return count
+  }
+
+  /// Passes the lines before the header, or a comment.
+  ///
+  /// - Returns: Whether lines were passed; if not, a record may follow.
+  private mutating func skipLines(
+    _ source: inout some ByteSource, _ batch: RecordBatch
+  ) throws -> Bool {
+    let isComment = unsafe preambleLines == 0 && comment == buffer[start]
+    guard isComment || preambleLines > 0 else { return false }
+    var left = isComment ? 1 : preambleLines
+    preambleLines = 0
+    var isOpen = true
+    while left > 0 {
+      if position == end {
+        if isAtEnd { break }
+        try fill(&source)
+        continue
+      }
+      let piece = try nextPiece(&source)
+      position = piece.end
+      isOpen = !piece.endsLine
+      if piece.endsLine {
+        line += 1
+        left -= 1
+      }
+      if position - start >= limits.recordBytes {
+        throw Self.tooLong("record", limits.recordBytes, offset: offset, line: startLine)
+      }
+    }
+    streak = 0
+    var flags: RecordBatch.Entry.Flags = isComment ? .comment : .preamble
+    if isOpen { flags.insert(.unterminated) }
+    append(batch, flags: flags)
+    let count = advance()
+    if isComment { account.commentBytes += count } else { account.preambleBytes += count }
+    return true
   }
 
   /// Reads one more block, first moving the open record to the front of the buffer.
@@ -173,6 +243,9 @@ private import Glibc
     let room = unsafe UnsafeMutableRawBufferPointer(start: buffer + end, count: blockSize)
     let count = unsafe try source.read(into: room)
     if count == 0 { isAtEnd = true }
+    if escapes != nil {
+      unsafe escapes?.hide(UnsafeMutableBufferPointer(start: buffer + end, count: count))
+    }
     end += count
   }
 
@@ -231,10 +304,11 @@ private import Glibc
     let count = findRun(min(streak / 4, maxRecords, Staging.rowCapacity), batch)
     guard count > 1 else { return false }
     try feed(upTo: unsafe stops[count - 1], into: batch)
-    guard unsafe batch.staging.pointee.rows == count else {
+    guard unsafe batch.staging.pointee.rows == count, !holdsDoubtfulRow(count, batch) else {
       forgetOpenRecord(batch)
       return false
     }
+    showEscaped(batch)
     append(count, of: batch, to: &batch.records)
     streak += count
     return true
@@ -245,17 +319,18 @@ private import Glibc
     _ count: Int, of batch: RecordBatch, to records: inout [RecordBatch.Entry]
   ) {
     var field = unsafe batch.staging.pointee.keptFields
-    account.recordBytes -= start
     for row in 0..<count {
       let (stop, next) = unsafe (stops[row], batch.staging.pointee.fieldCount(atRow: row))
+      let count = length(to: stop)
       records.append(
         RecordBatch.Entry(
-          byteOffset: base + start, byteLength: stop - start, line: line, lines: 1,
+          byteOffset: offset, byteLength: count, line: line, lines: 1,
           firstField: field, fieldCount: next - field, flags: []))
       (start, field) = (stop, next)
+      origin += count
+      account.recordBytes += count
       line += 1
     }
-    account.recordBytes += start
     account.records += count
     startLine = line
     unsafe batch.staging.pointee.keep()
@@ -271,6 +346,7 @@ private import Glibc
     var (count, stop) = (0, start)
     while count < maxLines, stop < limit, let feed = unsafe memchr(buffer + stop, 10, limit - stop)
     {
+      if let comment, unsafe buffer[stop] == comment { break }
       let place = unsafe feed - UnsafeMutableRawPointer(buffer)
       if nextReturn < place {
         guard nextReturn == place - 1 else { break }
@@ -287,19 +363,18 @@ private import Glibc
     let fault = unsafe parser.read(buffer + position, stop - position, into: batch.staging)
     if let fault {
       throw CSVError(
-        .outOfMemory, byteOffset: base + start, line: startLine, "libcsv stopped: \(fault)")
+        .outOfMemory, byteOffset: offset, line: startLine, "libcsv stopped: \(fault)")
     }
     position = stop
   }
 
-  private mutating func close(_ batch: RecordBatch, flags: RecordBatch.Entry.Flags) {
+  mutating func close(_ batch: RecordBatch, flags: RecordBatch.Entry.Flags) {
     streak = line - startLine == 1 && flags.isEmpty && !parser.isQuoteless ? streak + 1 : 0
+    showEscaped(batch)
     append(batch, flags: parser.isQuoteless ? flags.union(.strayQuote) : flags)
     if parser.isQuoteless { parser.setQuoteless(false) }
-    account.recordBytes += position - start
+    account.recordBytes += advance()
     account.records += 1
-    start = position
-    startLine = line
     unsafe batch.staging.pointee.keep()
   }
 
@@ -312,16 +387,14 @@ private import Glibc
     }
     streak = 0
     append(batch, flags: flags.union(.blank))
-    account.blankBytes += position - start
-    start = position
-    startLine = line
+    account.blankBytes += advance()
   }
 
   private func append(_ batch: RecordBatch, flags: RecordBatch.Entry.Flags) {
     let first = unsafe batch.staging.pointee.keptFields
     batch.records.append(
       RecordBatch.Entry(
-        byteOffset: base + start, byteLength: position - start, line: startLine,
+        byteOffset: offset, byteLength: length(to: position), line: startLine,
         lines: line - startLine, firstField: first,
         fieldCount: unsafe batch.staging.pointee.fieldCount - first, flags: flags))
   }
@@ -342,10 +415,10 @@ private import Glibc
     streak = 0
   }
 
-  private mutating func finish(_ batch: RecordBatch) {
+  private mutating func finish(_ batch: RecordBatch) throws {
     unsafe parser.finish(into: batch.staging)
     if unsafe batch.staging.pointee.rows > 0 {
-      close(batch, flags: .unterminated)
+      try closeOrRepair(batch, flags: .unterminated)
     } else {
       closeBlank(batch, flags: .unterminated)
     }

@@ -4,10 +4,17 @@ package struct Dialect: Sendable, Hashable {
   package var delimiter: UInt8
   /// The byte round fields that hold delimiters; nil where quotes are data.
   package var quote: UInt8?
+  /// The byte that makes a quote, a delimiter, a space or itself behind it data; nil where only doubled quotes do that.
+  package var escape: UInt8?
+  /// The byte with which lines begin that are no records.
+  package var comment: UInt8?
 
   /// A dialect; comma and double quote unless told otherwise.
+  ///
+  /// - Throws: ``CSVError`` where two of the bytes are the same, or one is no ASCII character that may stand there.
   package init(
-    delimiter: UInt8 = UInt8(ascii: ","), quote: UInt8? = UInt8(ascii: "\"")
+    delimiter: UInt8 = UInt8(ascii: ","), quote: UInt8? = UInt8(ascii: "\""),
+    escape: UInt8? = nil, comment: UInt8? = nil
   ) throws(CSVError) {
     let forbidden: [UInt8] = [UInt8(ascii: "\n"), UInt8(ascii: "\r"), 0]
     let bytes = [delimiter] + (quote.map { [$0] } ?? [])
@@ -16,8 +23,17 @@ package struct Dialect: Sendable, Hashable {
         .badDialect, byteOffset: 0, line: 0,
         "delimiter and quote must be two different ASCII characters, neither a line end nor NUL")
     }
+    let marks = [escape, comment].compactMap { $0 }
+    let isUsed = marks.contains { bytes.contains($0) } || marks.count == 2 && escape == comment
+    guard !isUsed, marks.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+      throw CSVError(
+        .badDialect, byteOffset: 0, line: 0,
+        "escape and comment must be visible ASCII characters that stand for nothing else")
+    }
     self.delimiter = delimiter
     self.quote = quote
+    self.escape = escape
+    self.comment = comment
   }
 }
 

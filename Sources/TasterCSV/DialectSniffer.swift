@@ -25,28 +25,77 @@ extension Dialect {
   ) throws -> Guess {
     var whole = sample[...]
     if let end = sample.lastIndex(of: UInt8(ascii: "\n")) { whole = sample[...end] }
-    var best: Guess?
+    let text = Array(whole)
     let dialects =
       try told.map { [$0] }
       ?? candidates.filter { $0 != quote }.map { try Dialect(delimiter: $0, quote: quote) }
+    var best: Guess?
     for dialect in dialects {
-      var reader = CSVReader(dialect: dialect)
-      var source = MemorySource(Array(whole))
-      let batch = RecordBatch()
-      var counts: [Int: Int] = [:]
-      var total = 0
-      while try reader.next(batch, from: &source, maxRecords: 1_000) {
-        for entry in batch.records where !entry.flags.contains(.blank) {
-          counts[entry.fieldCount, default: 0] += 1
-          total += 1
-        }
-      }
-      let common = counts.filter { $0.key > 1 }.max { ($0.value, $0.key) < ($1.value, $1.key) }
-      guard let (width, count) = common else { continue }
-      let found = Guess(
-        dialect: dialect, width: width, share: Double(count) / Double(max(total, 1)))
+      guard let found = try SampleShape(text, dialect).guess else { continue }
       if best.map({ (found.share, found.width) > ($0.share, $0.width) }) ?? true { best = found }
     }
     return try best ?? Guess(dialect: told ?? Dialect(quote: quote), width: 1, share: 1)
+  }
+}
+
+/// How a sample reads in a dialect.
+struct SampleShape {
+  let dialect: Dialect
+  /// The first records, all of them in one batch.
+  let batch = RecordBatch()
+  /// Fields of the commonest kind of record with at least two; 1 where there is none.
+  private(set) var width = 1
+  /// The share of records that have so many.
+  private(set) var share = 1.0
+  /// Records with a quote that never closes.
+  private(set) var strays = 0
+  /// Whether no quote stands where none may.
+  let isClean: Bool
+  /// Records that are none of preamble, comment and blank line.
+  let records: [Int]
+
+  private static let mostRecords = 1_000
+
+  /// Reads whole lines.
+  init(_ text: [UInt8], _ dialect: Dialect, preambleLines: Int = 0) throws {
+    self.dialect = dialect
+    var options = CSVReader.Options()
+    options.preambleLines = preambleLines
+    var reader = CSVReader(dialect, options)
+    var source = MemorySource(text)
+    _ = try reader.next(batch, from: &source, maxRecords: Self.mostRecords)
+    let entries = batch.records
+    records = entries.indices.filter { !entries[$0].isNoRecord }
+    isClean = reader.isClean(text)
+    var counts: [Int: Int] = [:]
+    for i in records {
+      counts[entries[i].fieldCount, default: 0] += 1
+      if entries[i].flags.contains(.strayQuote) { strays += 1 }
+    }
+    let common = counts.filter { $0.key > 1 }.max { ($0.value, $0.key) < ($1.value, $1.key) }
+    guard let (fields, count) = common else { return }
+    width = fields
+    share = Double(count) / Double(max(records.count, 1))
+  }
+
+  /// What it says about the delimiter; nil where that splits nothing.
+  var guess: Dialect.Guess? {
+    width > 1 ? Dialect.Guess(dialect: dialect, width: width, share: share) : nil
+  }
+
+  /// Takes every record for one of a single field, whatever its delimiters.
+  mutating func readAsOneColumn() {
+    width = 1
+    share = 1
+  }
+
+  /// The fields of a record.
+  func fields(_ record: Int) -> [String] {
+    (0..<batch.records[record].fieldCount).map { batch.text(record, $0) }
+  }
+
+  /// How many fields of a record hold something.
+  func filled(_ record: Int) -> Int {
+    (0..<batch.records[record].fieldCount).count { batch.field(record, $0).count > 0 }
   }
 }

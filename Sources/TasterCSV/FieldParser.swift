@@ -16,12 +16,13 @@ private import Glibc
   /// A byte that no UTF-8 text holds: quotes as data.
   private static let noQuote: UInt8 = 0xFF
 
-  init(_ dialect: Dialect) {
+  /// A parser; a strict one stops at a quote that stands where none may.
+  init(_ dialect: Dialect, isStrict: Bool = false) {
     quote = dialect.quote ?? Self.noQuote
     hasQuote = dialect.quote != nil
     unsafe parser = .allocate(capacity: 1)
     // Options are set here and never again: changing them in mid-stream overflows libcsv's buffer.
-    unsafe csv_init(parser, 0)
+    unsafe csv_init(parser, isStrict ? UInt8(CSV_STRICT) : 0)
     unsafe csv_set_delim(parser, dialect.delimiter)
     unsafe csv_set_quote(parser, quote)
     unsafe csv_set_realloc_func(parser) { _, _ in nil }

@@ -8,8 +8,8 @@ private import Glibc
   package let name: String
   /// How many bytes there are, compressed ones as they lie.
   package let size: Int
-  /// Whether the bytes are a gzip stream, by its first two bytes.
-  package let isCompressed: Bool
+  /// How the bytes are compressed, by the first of them; nil where they are not.
+  package let compression: Compression?
   private let descriptor: Int32
   private let start: Int
 
@@ -47,9 +47,9 @@ private import Glibc
       case .failure(let error): throw error
       }
     }
-    var magic: [UInt8] = [0, 0]
-    let read = unsafe pread(descriptor, &magic, 2, off_t(start))
-    isCompressed = read == 2 && magic == [0x1F, 0x8B]
+    var magic: [UInt8] = [0, 0, 0, 0]
+    let read = unsafe pread(descriptor, &magic, 4, off_t(start))
+    compression = Compression(magic.prefix(max(read, 0)))
   }
 
   private init(name: String, descriptor: Int32, size: Int) {
@@ -57,7 +57,7 @@ private import Glibc
     self.descriptor = descriptor
     self.size = size
     start = 0
-    isCompressed = false
+    compression = nil
   }
 
   deinit { close(descriptor) }
@@ -69,7 +69,7 @@ private import Glibc
   /// - Throws: ``CSVError`` where the text is damaged or the disk is full.
   package func plain(directory: String? = nil) throws -> InputFile {
     guard isCompressed else { return self }
-    let source = try GzipSource(bytes(), name: name)
+    let source = try text()
     let spooled = unsafe Self.spool(directory: directory, what: name) {
       unsafe try source.read(into: UnsafeMutableRawBufferPointer($0))
     }
@@ -97,6 +97,33 @@ private import Glibc
     }
     bytes.removeLast(count - done)
     return bytes
+  }
+
+  /// How a file is compressed.
+  package enum Compression: Sendable, Hashable {
+    case gzip, zstandard
+
+    init?(_ magic: ArraySlice<UInt8>) {
+      if magic.starts(with: [0x1F, 0x8B]) {
+        self = .gzip
+      } else if magic == [0x28, 0xB5, 0x2F, 0xFD] {
+        self = .zstandard
+      } else {
+        return nil
+      }
+    }
+  }
+
+  /// Whether the bytes are compressed.
+  package var isCompressed: Bool { compression != nil }
+
+  /// The bytes from the start, decompressed.
+  package func text() throws -> any ByteSource {
+    switch compression {
+    case .gzip: try GzipSource(bytes(), name: name)
+    case .zstandard: try ZstdSource(bytes(), name: name)
+    case nil: bytes()
+    }
   }
 
   /// The bytes from the start, as they lie.

@@ -26,6 +26,12 @@ package enum NumberReading: Sendable, Hashable {
       package static let loneReturn = Flags(rawValue: 4)
       /// The record has no line end: it is the last one.
       package static let unterminated = Flags(rawValue: 8)
+      /// The quotes did not add up to a row; the fields are those of the fewest wrong ones.
+      package static let repairedQuotes = Flags(rawValue: 16)
+      /// The lines before the header: no record.
+      package static let preamble = Flags(rawValue: 32)
+      /// A line that begins with the comment character: no record.
+      package static let comment = Flags(rawValue: 64)
     }
 
     /// The first byte, counted from the start of the stream.
@@ -37,9 +43,12 @@ package enum NumberReading: Sendable, Hashable {
     /// How many line ends there are in it.
     package let lines: Int
     let firstField: Int
-    /// How many fields; 0 for a blank line.
+    /// How many fields; 0 for what is no record.
     package let fieldCount: Int
     package let flags: Flags
+
+    /// Whether these bytes are no record, whatever the table is.
+    package var isNoRecord: Bool { !flags.isDisjoint(with: [.blank, .preamble, .comment]) }
   }
 
   /// The records in stream order.

@@ -41,6 +41,13 @@
     rows = 0
   }
 
+  /// Forgets what was taken in since there were so many fields, bytes and rows.
+  mutating func cut(fields: Int, bytes: Int, rows: Int) {
+    fieldCount = fields
+    byteCount = bytes
+    self.rows = rows
+  }
+
   /// Forgets the fields that are not kept.
   mutating func rewind() {
     byteCount = unsafe keptFields == 0 ? 0 : ends[keptFields - 1]
@@ -75,6 +82,21 @@
   func fieldCount(atRow row: Int) -> Int {
     precondition(row < min(rows, Self.rowCapacity), "only rows that have ended have an end")
     return unsafe rowEnds[row]
+  }
+
+  /// Shortens the fields that are not kept, each in its place; `change` says how many bytes it has then.
+  mutating func rewrite(_ change: (UnsafeMutableBufferPointer<UInt8>) -> Int) {
+    var start = unsafe keptFields == 0 ? 0 : ends[keptFields - 1]
+    var place = start
+    for i in keptFields..<fieldCount {
+      let end = unsafe ends[i]
+      let count = unsafe change(UnsafeMutableBufferPointer(start: bytes + start, count: end - start))
+      unsafe (bytes + place).update(from: bytes + start, count: count)
+      start = end
+      place += count
+      unsafe ends[i] = place
+    }
+    byteCount = place
   }
 
   func field(_ index: Int) -> UnsafeBufferPointer<UInt8> {

@@ -10,8 +10,7 @@ struct TasterBench: ParsableCommand {
       ratios mean something. Build with -c release.
       """,
     subcommands: [
-      CSVBench.self, DetectorBench.self, AblationBench.self, ScanBench.self, DamageBench.self,
-      BaselineBench.self, FDRBench.self,
-      CompareBench.self, DriftBench.self,
+      CSVBench.self, HostileBench.self, DetectorBench.self, AblationBench.self, ScanBench.self,
+      DamageBench.self, BaselineBench.self, FDRBench.self, CompareBench.self, DriftBench.self,
     ])
 }

@@ -18,10 +18,8 @@ struct TasterCommand: AsyncParsableCommand {
     version: Taster.version,
     subcommands: [
       ScanCommand.self, ProfileCommand.self, CompareCommand.self, InspectCommand.self,
-      VerifyCommand.self,
-      GateCommand.self, PoisonCommand.self, DetectorsCommand.self, ExplainCommand.self,
-      TaxonomyCommand.self,
-      ConfigCommand.self,
+      VerifyCommand.self, GateCommand.self, NormalizeCommand.self, PoisonCommand.self,
+      DetectorsCommand.self, ExplainCommand.self, TaxonomyCommand.self, ConfigCommand.self,
     ])
 
   /// Exit statuses are decided here and nowhere else.

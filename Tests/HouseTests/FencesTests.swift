@@ -14,6 +14,7 @@ import Testing
 
   @Test(arguments: [
     (module: "CLibCSV", home: "TasterCSV"), (module: "CZlib", home: "TasterCSV"),
+    (module: "CZstd", home: "TasterCSV"),
     (module: "CNumbers", home: "TasterCSV"), (module: "COpenBLAS", home: "TasterKernels"),
   ])
   func `let one module import a C library`(module: String, home: String) throws {

@@ -38,6 +38,25 @@ func read(
   return (seen, reader.account)
 }
 
+/// Everything a reader with more options says about some bytes in any encoding.
+func read(
+  _ bytes: [UInt8], _ options: CSVReader.Options, dialect: Dialect? = nil, maxRecords: Int = 3
+) throws -> (records: [Seen], account: CSVReader.Account) {
+  var source = HashingSource(MemorySource(bytes), encoding: options.encoding)
+  let batch = RecordBatch()
+  var reader = CSVReader(try dialect ?? Dialect(), options)
+  var seen: [Seen] = []
+  while try reader.next(batch, from: &source, maxRecords: maxRecords) {
+    for (i, entry) in batch.records.enumerated() {
+      seen.append(
+        Seen(
+          (0..<entry.fieldCount).map { batch.text(i, $0) },
+          entry.byteOffset..<entry.byteOffset + entry.byteLength, line: entry.line, entry.flags))
+    }
+  }
+  return (seen, reader.account)
+}
+
 func read(_ text: String, blockSize: Int = 1 << 20) throws -> [Seen] {
   try read(Array(text.utf8), blockSize: blockSize).records
 }
@@ -92,6 +111,28 @@ func read(_ text: String, blockSize: Int = 1 << 20) throws -> [Seen] {
   @Test func `reads a quote that never closes as data, in a short file too`() throws {
     #expect(
       try read("a,b\n\"1,2\n3,4\n").map(\.fields) == [["a", "b"], ["\"1", "2"], ["3", "4"]])
+  }
+
+  @Test func `passes the lines before a header and comments, and accounts for them`() throws {
+    let text = "Title \"a\r\nby, us\n#x,y\nx,y\n1,\"#\n#2\"\n\n# \"no\n3,4\n#"
+    var options = CSVReader.Options()
+    options.preambleLines = 2
+    let dialect = try Dialect(comment: UInt8(ascii: "#"))
+    for blockSize in [1, 3, 100] {
+      options.blockSize = blockSize
+      let (seen, account) = try read(Array(text.utf8), options, dialect: dialect)
+      #expect(
+        seen == [
+          Seen([], 0..<17, line: 1, .preamble), Seen([], 17..<22, line: 3, .comment),
+          Seen(["x", "y"], 22..<26, line: 4), Seen(["1", "#\n#2"], 26..<35, line: 5),
+          Seen([], 35..<36, line: 7, .blank), Seen([], 36..<42, line: 8, .comment),
+          Seen(["3", "4"], 42..<46, line: 9), Seen([], 46..<47, line: 10, [.comment, .unterminated]),
+        ])
+      #expect(account.preambleBytes == 17 && account.commentBytes == 12 && account.records == 3)
+      #expect(account.total == text.utf8.count)
+    }
+    options.preambleLines = 50
+    #expect(try read(Array(text.utf8), options).records.map(\.flags) == [[.preamble, .unterminated]])
   }
 
   @Test func `refuses UTF-16 with the way out`() {

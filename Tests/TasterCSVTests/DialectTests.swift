@@ -16,6 +16,16 @@ import Testing
     #expect(throws: CSVError.self) { try Dialect(delimiter: 0xFF, quote: nil) }
   }
 
+  @Test func `has escape and comment that stand for nothing else`() throws {
+    let backslash = UInt8(ascii: "\\")
+    #expect(try Dialect(escape: backslash, comment: UInt8(ascii: "#")).escape == backslash)
+    for byte in [UInt8(ascii: ","), UInt8(ascii: "\""), 10, 0, 32, 9, 200] {
+      #expect(throws: CSVError.self) { try Dialect(escape: byte) }
+      #expect(throws: CSVError.self) { try Dialect(comment: byte) }
+    }
+    #expect(throws: CSVError.self) { try Dialect(escape: backslash, comment: backslash) }
+  }
+
   @Test func `error says where, when there is a where`() {
     let error = CSVError(.unreadable, byteOffset: 7, line: 2, "it hurts")
     #expect(error.description == "line 2 (byte 7): it hurts")

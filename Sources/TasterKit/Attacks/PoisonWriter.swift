@@ -17,6 +17,12 @@ struct PoisonWriter {
   /// - Throws: What the disk throws, and ``TableError`` where the input changed or a row cannot be rewritten.
   /// - Complexity: O(bytes); memory for one block and the added rows.
   func write(to output: OutputFile, truth: OutputFile) throws {
+    guard table.layout.encoding == .utf8, table.layout.dialect.escape == nil else {
+      throw TableError(
+        .unsuited,
+        "poison is planted in UTF-8 with doubled quotes alone; make such a file first: taster "
+          + "normalize \(table.inputs.first?.name ?? "FILE")")
+    }
     let changed = poison.changed
     let added = poison.added
     let templates = try templates(Set(added.map { $0.row.template }))

@@ -49,7 +49,7 @@ struct Rebuild {
         file: "quarantine.csv", byteOffset: step ?? other.count,
         text: "its header is not that of clean.csv", isHeader: true)
     }
-    if !header.isEmpty, !Tape.isLineEnd(header.last) {
+    if run.lacksLineEnd(header) {
       try tapes[Self.quarantine].skipLineEnd()
     }
   }

@@ -32,6 +32,21 @@ public struct RunFacts: Sendable, Hashable {
     public var quote: UInt8?
     /// Whether the first record names the columns.
     public var hasHeader: Bool
+    /// The byte that makes a quote behind it data; nil where there is none.
+    public var escape: UInt8?
+    /// The byte with which lines begin that are no records; nil where there is none.
+    public var comment: UInt8?
+    /// How the text lies in bytes: `utf-8`, `latin-1`, `utf-16le`, …
+    public var encoding = "utf-8"
+    /// How many lines stand before the header of the first file.
+    public var preambleLines = 0
+    /// How many records name the columns; nil where a run of an earlier version does not say.
+    public var headerLines: Int?
+    /// How many bytes the header takes with all that stands before it: the head of `clean.csv` and of `quarantine.csv`;
+    /// nil where a run of an earlier version does not say.
+    public var headBytes: Int?
+    /// How many fields a row has; nil where a run of an earlier version does not say.
+    public var columns: Int?
 
     /// Makes a dialect.
     public init(

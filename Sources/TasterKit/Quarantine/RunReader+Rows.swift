@@ -1,8 +1,12 @@
 import TasterCSV
 
 extension RunReader {
-  /// The bytes of the header with which `clean.csv` begins; empty in a table without.
+  /// The bytes of the header with which `clean.csv` begins, and of what stands before it; empty where there is none.
   func header() throws -> [UInt8] {
+    if let size = facts.dialect.headBytes {
+      var bytes = BlockReader(try open("clean.csv").bytes(), blockSize: 1 << 16)
+      return try bytes.next(max(size, 0))
+    }
     guard facts.dialect.hasHeader else { return [] }
     let file = try open("clean.csv")
     do {
@@ -22,6 +26,13 @@ extension RunReader {
     }
   }
 
+  /// Whether a line end was put behind a header that came without: never in an encoding of wide characters, of which
+  /// only one file makes a data set.
+  func lacksLineEnd(_ header: [UInt8]) -> Bool {
+    let isWide = (TextEncoding(name: facts.dialect.encoding) ?? .utf8).unit > 1
+    return !isWide && !header.isEmpty && !Tape.isLineEnd(header.last)
+  }
+
   /// One held row, with the bytes that were judged.
   ///
   /// - Parameter number: The row's number, from 1.
@@ -35,7 +46,7 @@ extension RunReader {
       name: "quarantine.csv", reader: BlockReader(try open("quarantine.csv").bytes()))
     let header = try self.header()
     _ = try tape.next(header.count)
-    if !header.isEmpty, !Tape.isLineEnd(header.last) { try tape.skipLineEnd() }
+    if lacksLineEnd(header) { try tape.skipLineEnd() }
     var found: (finding: Finding, location: RowLocation, bytes: [UInt8])?
     try forEachFinding { finding, location in
       guard finding.row < number else {
@@ -70,19 +81,14 @@ extension RunReader {
 
   /// The fields of one record: their texts, and their numbers where they are numbers.
   package func fields(_ bytes: [UInt8]) throws -> [(text: String, number: Double?)] {
-    var limits = CSVLimits()
-    limits.fieldBytes = bytes.count + 1
-    limits.recordBytes = bytes.count + 1
-    var reader = CSVReader(
-      dialect: try Dialect(delimiter: facts.dialect.delimiter, quote: facts.dialect.quote),
-      limits: limits, keepsBlankLines: true, blockSize: 4_096)
-    var memory = MemorySource(bytes)
-    let batch = RecordBatch()
-    guard try reader.next(batch, from: &memory, maxRecords: 1) else { return [] }
-    return (0..<batch.records[0].fieldCount).map { j in
-      if case .number(let x) = batch.number(0, j) { return (batch.text(0, j), x) }
-      return (batch.text(0, j), nil)
-    }
+    let dialect = try Dialect(
+      delimiter: facts.dialect.delimiter, quote: facts.dialect.quote, escape: facts.dialect.escape)
+    guard
+      let record = try Record(
+        bytes, dialect: dialect, encoding: TextEncoding(name: facts.dialect.encoding) ?? .utf8,
+        width: facts.dialect.columns)
+    else { return [] }
+    return (0..<record.count).map { (record.text($0) ?? "", record.number($0)) }
   }
 
   /// The score and the evidence of any row, from `scores.csv`; nil where that was not written or does not reach so far.

@@ -11,6 +11,20 @@ struct RunRecord: Decodable {
     let delimiter: String
     let quote: String?
     let header: Bool
+    let escape: String?
+    let comment: String?
+    let encoding: String?
+    let preambleLines: Int?
+    let headerLines: Int?
+    let headBytes: Int?
+    let columns: Int?
+
+    private enum CodingKeys: String, CodingKey {
+      case delimiter, quote, header, escape, comment, encoding, columns
+      case preambleLines = "preamble_lines"
+      case headerLines = "header_lines"
+      case headBytes = "head_bytes"
+    }
   }
 
   struct Counts: Decodable {
@@ -74,6 +88,13 @@ struct RunRecord: Decodable {
     facts.dialect = RunFacts.Dialect(
       delimiter: Self.byte(dialect.delimiter) ?? UInt8(ascii: ","),
       quote: dialect.quote.flatMap { Self.byte($0) }, hasHeader: dialect.header)
+    facts.dialect.escape = dialect.escape.flatMap { Self.byte($0) }
+    facts.dialect.comment = dialect.comment.flatMap { Self.byte($0) }
+    facts.dialect.encoding = dialect.encoding ?? "utf-8"
+    facts.dialect.preambleLines = dialect.preambleLines ?? 0
+    facts.dialect.headerLines = dialect.headerLines
+    facts.dialect.headBytes = dialect.headBytes
+    facts.dialect.columns = dialect.columns
     facts.rows = counts.rows
     facts.held = counts.held
     facts.kept = counts.kept

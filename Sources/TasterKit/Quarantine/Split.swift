@@ -2,8 +2,8 @@ package import TasterCSV
 
 /// Copies every record of the input, byte for byte and in order, to exactly one of three outputs.
 ///
-/// Rows that are not held go to `clean`, held ones to `quarantine`, both behind the header; rejected records, blank
-/// lines and the headers of further files go to `rejects`.
+/// Rows that are not held go to `clean`, held ones to `quarantine`, both behind the header and what stands before it;
+/// rejected records, blank lines, comments and the headers of further files go to `rejects`.
 package struct Split {
   /// The three outputs.
   package struct Outputs {
@@ -38,8 +38,6 @@ package struct Split {
   private var target: OutputFile
   /// Whether the last record was the header, which stands in two outputs.
   private var isBehindHeader = false
-  /// The header's bytes.
-  private var header: [UInt8] = []
   private var hash: HashingSource
 
   /// Prepares a split.
@@ -90,7 +88,7 @@ package struct Split {
     switch entry.kind {
     case .header:
       try flush()
-      header = try take(entry.length)
+      let header = try take(entry.length)
       try outputs.clean.write(header)
       try outputs.quarantine.write(header)
     case .row:
@@ -194,30 +192,22 @@ private struct FlagCursor {
 
 /// Finds the id and the source in a record's bytes.
 private struct RecordFields {
-  private let dialect: Dialect
+  private let layout: Layout
+  private let width: Int
   private let id: Int?
   private let source: Int?
 
   init?(_ table: Table) {
     id = table.schema.columns.firstIndex { $0.role == .id }
     source = table.schema.columns.firstIndex { $0.role == .source }
-    guard id != nil || source != nil,
-      let dialect = try? Dialect(delimiter: table.delimiter, quote: table.quote)
-    else { return nil }
-    self.dialect = dialect
+    guard id != nil || source != nil else { return nil }
+    layout = table.layout
+    width = table.schema.columns.count
   }
 
   func read(_ bytes: [UInt8]) throws -> (id: String?, source: String?) {
-    var limits = CSVLimits()
-    limits.fieldBytes = bytes.count + 1
-    limits.recordBytes = bytes.count + 1
-    var reader = CSVReader(dialect: dialect, limits: limits, blockSize: 4_096)
-    var memory = MemorySource(bytes)
-    let batch = RecordBatch()
-    guard try reader.next(batch, from: &memory, maxRecords: 1) else { return (nil, nil) }
-    func text(_ j: Int?) -> String? {
-      j.flatMap { $0 < batch.records[0].fieldCount ? batch.text(0, $0) : nil }
-    }
-    return (text(id), text(source))
+    let record = try Record(
+      bytes, dialect: layout.dialect, encoding: layout.encoding, width: width)
+    return (id.flatMap { record?.text($0) }, source.flatMap { record?.text($0) })
   }
 }

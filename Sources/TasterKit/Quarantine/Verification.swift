@@ -150,7 +150,8 @@ public struct Verification: Sendable, Hashable {
         file: "run.json", byteOffset: nil, text: "it counts \(said) \(what); there are \(counted)")
     }
     let least = facts.rejected + facts.blankLines
-    guard rejected >= least, rejected <= least + max(facts.inputs.count - 1, 0) else {
+    let headers = max(facts.dialect.headerLines ?? 1, 1)
+    guard rejected >= least, rejected <= least + max(facts.inputs.count - 1, 0) * headers else {
       throw Fault(
         file: "run.json", byteOffset: nil,
         text: "it counts \(least) rejected records and blank lines; there are \(rejected)")

@@ -13,6 +13,10 @@ extension RunFacts.Dialect {
       "delimiter": .string(String(Unicode.Scalar(delimiter))),
       "quote": JSON(quote.map { String(Unicode.Scalar($0)) }),
       "header": .bool(hasHeader),
+      "escape": JSON(escape.map { String(Unicode.Scalar($0)) }),
+      "comment": JSON(comment.map { String(Unicode.Scalar($0)) }),
+      "encoding": .string(encoding), "preamble_lines": .integer(preambleLines),
+      "header_lines": JSON(headerLines), "head_bytes": JSON(headBytes), "columns": JSON(columns),
     ]
   }
 }

@@ -177,6 +177,13 @@ extension RunFacts {
     }
     dialect = Dialect(
       delimiter: table.delimiter, quote: table.quote, hasHeader: table.options.hasHeader)
+    dialect.escape = table.layout.dialect.escape
+    dialect.comment = table.layout.dialect.comment
+    dialect.encoding = table.layout.encoding.rawValue
+    dialect.preambleLines = table.layout.preambleLines
+    dialect.headerLines = table.layout.headerLines
+    dialect.headBytes = table.headBytes
+    dialect.columns = table.schema.columns.count
     rows = table.rowCount
     blankLines = table.blankLines
     rejects = table.rejects.map { RejectCount(reason: $0.reason, count: $0.count) }

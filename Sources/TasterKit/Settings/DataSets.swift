@@ -1,11 +1,11 @@
 /// Which files of a folder are data sets, by their names.
 package enum DataSets: Sendable {
-  /// Whether a name is a CSV file's, plain or gzip, and no table of truth.
+  /// Whether a name is a CSV file's, plain, gzip or Zstandard, and no table of truth.
   ///
   /// `truth.csv` and `flipped.truth.csv` say what was planted into the tables beside them.
   package static func isOne(_ path: String) -> Bool {
     var name = path.split(separator: "/").last.map { $0.lowercased() } ?? ""
-    if name.hasSuffix(".gz") { name.removeLast(3) }
+    for suffix in [".gz", ".zst"] where name.hasSuffix(suffix) { name.removeLast(suffix.count) }
     return name.hasSuffix(".csv") && name != ".csv" && name != "truth.csv"
       && !name.hasSuffix(".truth.csv")
   }

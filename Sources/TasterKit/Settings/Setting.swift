@@ -45,6 +45,36 @@ package struct Setting: Sendable {
       let quote = byte(text)
       guard quote != nil || text == "none" || text.isEmpty else { return byteWanted(text) }
       run.table.quote = quote
+      run.table.findsQuote = false
+      return nil
+    },
+    one("escape") { text, run in
+      let escape = byte(text)
+      guard escape != nil || text == "none" || text.isEmpty else { return byteWanted(text) }
+      // A quote that escapes itself is what every dialect has.
+      run.table.escape = escape == run.table.quote ? nil : escape
+      run.table.findsEscape = false
+      return nil
+    },
+    one("comment") { text, run in
+      let comment = byte(text)
+      guard comment != nil || text == "none" || text.isEmpty else { return byteWanted(text) }
+      run.table.comment = comment
+      run.table.findsComments = false
+      return nil
+    },
+    one("preamble") { text, run in
+      guard let lines = Int(text), (0...1_000_000).contains(lines) else {
+        return "takes a number of lines, not '\(shown(text))'"
+      }
+      run.table.preambleLines = lines
+      return nil
+    },
+    one("header-lines") { text, run in
+      guard let lines = Int(text), (0...20).contains(lines) else {
+        return "takes 0 to 20 records, not '\(shown(text))'"
+      }
+      run.table.headerLines = lines
       return nil
     },
     one("no-header") { text, run in
@@ -52,6 +82,13 @@ package struct Setting: Sendable {
         return "takes true or false, not '\(shown(text))'"
       }
       run.table.hasHeader = !isBare
+      return nil
+    },
+    one("encoding") { text, run in
+      guard let name = TableOptions.encodingName(text) else {
+        return "takes \(TableOptions.encodings.joined(separator: ", ")), not '\(shown(text))'"
+      }
+      run.table.encoding = name
       return nil
     },
     Setting(name: "missing", isList: true) { texts, run in

@@ -8,7 +8,7 @@ package struct RecordLog: Sendable {
   package enum Kind: UInt8, Sendable, Hashable, CaseIterable {
     /// A row of the table.
     case row
-    /// The first record, which names the columns; a byte order mark belongs to it.
+    /// A record that names the columns, or lines that stand before it; a byte order mark belongs to the first of them.
     case header
     /// The header of a further file.
     case repeatedHeader
@@ -17,6 +17,10 @@ package struct RecordLog: Sendable {
     case wrongFieldCount
     case noLabel
     case notDecodable
+    /// A line that begins with the comment character, behind the header.
+    case comment
+    /// The lines before the header of a further file.
+    case preamble
 
     /// Whether the record is rejected: data, but no row.
     package var isReject: Bool {

@@ -4,7 +4,7 @@ extension Table {
   /// Reads files with one header as one table.
   ///
   /// - Parameters:
-  ///   - paths: CSV files, plain or gzip; `-` is the standard input.
+  ///   - paths: CSV files, plain, gzip or Zstandard; `-` is the standard input.
   ///   - options: What is known about them.
   ///   - progress: Called now and then with the bytes of text done, of all bytes; of 0 where those are not known, as in
   ///     compressed files.
@@ -33,12 +33,5 @@ extension Table {
   ) throws -> Table {
     var reader = try TableReader(options)
     return try reader.read([file], progress: progress)
-  }
-}
-
-extension InputFile {
-  /// The CSV text from the start, decompressed.
-  func text() throws -> any ByteSource {
-    isCompressed ? try GzipSource(bytes(), name: name) : bytes()
   }
 }

@@ -25,20 +25,18 @@ public struct Table: Sendable {
   public let rowCount: Int
   /// The files, in the order given.
   public let inputs: [Input]
-  /// The byte between fields.
-  public let delimiter: UInt8
-  /// The byte round fields; nil where quotes are data.
-  public let quote: UInt8?
+  /// What the files were understood to be.
+  package let layout: Layout
+  /// The bytes up to and with the header of the first file: the head of every output.
+  package let headBytes: Int
   /// What was guessed and what is remarkable, in sentences.
   public let remarks: [String]
   /// How many records were rejected, by reason.
   public let rejects: [(reason: String, count: Int)]
   /// The first five rejected records.
   package let rejectExamples: [RecordLog.Reject]
-  /// How many lines hold nothing.
+  /// How many lines hold no record: blank ones, comments, what stands before the header of a further file.
   public let blankLines: Int
-  /// The line end of the header.
-  package let lineEnd: [UInt8]
   package let log: RecordLog
   package let files: [InputFile]
   package let options: TableOptions
@@ -51,6 +49,15 @@ public struct Table: Sendable {
   let codings: [Coding]
   /// In what the columns are not what they are in the table that told how to read this one, in sentences.
   package let departures: [String]
+}
+
+extension Table {
+  /// The byte between fields.
+  public var delimiter: UInt8 { layout.dialect.delimiter }
+  /// The byte round fields; nil where quotes are data.
+  public var quote: UInt8? { layout.dialect.quote }
+  /// The line end of the header.
+  package var lineEnd: [UInt8] { layout.lineEnd }
 }
 
 /// How the cells of a categorical column become codes.

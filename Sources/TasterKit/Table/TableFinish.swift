@@ -19,8 +19,8 @@ struct TableFinish {
   private static let mostClasses = 1_000
 
   func table(
-    inputs: [Table.Input], files: [InputFile], options: TableOptions, dialect: Dialect,
-    log: RecordLog, lineEnd: [UInt8], remarks: [String], counts: [RecordLog.Kind: Int],
+    inputs: [Table.Input], files: [InputFile], options: TableOptions, layout: Layout,
+    headBytes: Int, log: RecordLog, remarks: [String], counts: [RecordLog.Kind: Int],
     examples: [RecordLog.Reject]
   ) throws -> Table {
     let (classes, labels) = sorted(labelTexts)
@@ -67,12 +67,12 @@ struct TableFinish {
       schema: Schema(
         columns: columns, classes: plan.label == nil ? [] : classes,
         sources: plan.source == nil ? [] : sources),
-      rowCount: rowCount, inputs: inputs, delimiter: dialect.delimiter, quote: dialect.quote,
-      remarks: remarks,
+      rowCount: rowCount, inputs: inputs, layout: layout, headBytes: headBytes, remarks: remarks,
       rejects: RecordLog.Kind.allCases.filter { $0.isReject }.compactMap { kind in
         counts[kind].map { (kind.name, $0) }
       },
-      rejectExamples: examples, blankLines: counts[.blank, default: 0], lineEnd: lineEnd, log: log,
+      rejectExamples: examples,
+      blankLines: [.blank, .comment, .preamble].reduce(0) { $0 + counts[$1, default: 0] }, log: log,
       files: files, options: options, store: store,
       slots: slots,
       labels: plan.label == nil ? [] : labels, sources: plan.source == nil ? [] : origins,

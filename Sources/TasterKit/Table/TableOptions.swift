@@ -27,8 +27,27 @@ public struct TableOptions: Sendable, Hashable {
   public var delimiter: UInt8?
   /// The byte round fields that hold delimiters; nil where quotes are data.
   public var quote: UInt8? = UInt8(ascii: "\"")
-  /// Whether the first record names the columns.
-  public var hasHeader = true
+  /// Whether another quote may be found where the double one is set.
+  public var findsQuote = true
+  /// The byte that makes a quote or a delimiter behind it data; nil where there is none.
+  public var escape: UInt8?
+  /// Whether an escape character may be found where none is set.
+  public var findsEscape = true
+  /// The byte with which lines begin that are no records; nil where there is none.
+  public var comment: UInt8?
+  /// Whether comments may be found where no byte is set for them.
+  public var findsComments = true
+  /// How many lines stand before the header; nil to find out.
+  public var preambleLines: Int?
+  /// How many records name the columns, 0 for none; nil to find out.
+  public var headerLines: Int?
+  /// One of ``encodings``; nil to find out.
+  public var encoding: String?
+  /// Whether records name the columns: one where it is set to true.
+  public var hasHeader: Bool {
+    get { headerLines != 0 }
+    set { headerLines = newValue ? 1 : 0 }
+  }
   /// Texts that mean "no value", after surrounding spaces are taken off.
   public var missing = TableOptions.missingTexts
   /// Reading fails when more than this share of the records is rejected.
@@ -52,6 +71,12 @@ public struct TableOptions: Sendable, Hashable {
     "", "?", "NA", "N/A", "n/a", "na", "NaN", "nan", "NAN", "null", "NULL", "Null", "None", "none",
     "#N/A", "-nan", "<NA>", "nil",
   ]
+
+  /// How a text may lie in bytes.
+  public static let encodings = TextEncoding.allCases.map { $0.rawValue }
+
+  /// The name in ``encodings`` of an encoding that may be called otherwise; nil where it is none.
+  public static func encodingName(_ text: String) -> String? { TextEncoding(name: text)?.rawValue }
 
   /// The default options.
   public init() {}

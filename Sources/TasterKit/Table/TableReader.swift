@@ -3,7 +3,7 @@ import TasterKernels
 
 /// Reads CSV into a ``Table``: one pass, constant memory but for the dictionaries.
 struct TableReader {
-  private let options: TableOptions
+  private var options: TableOptions
   private var plan: ColumnPlan?
   private var features: [Int] = []
   private var tallies: [ColumnTally] = []
@@ -19,14 +19,16 @@ struct TableReader {
   private var log: RecordLog
   private var rowCount = 0
   private var recordNumber = 0
+  private var inputsBegun = 0
   private var counts: [RecordLog.Kind: Int] = [:]
   private var examples: [RecordLog.Reject] = []
-  private var strayQuotes: (count: Int, line: Int) = (0, 0)
-  private var loneReturns: (count: Int, line: Int) = (0, 0)
-  private var dialect: Dialect?
-  private var width = 0
+  private var tally = LineTally(width: 0)
+  private var layout: Layout?
   private var remarks: [String] = []
-  private var lineEnd = Array("\n".utf8)
+  /// The bytes of the first file up to and with its header, byte order mark and lines before it included.
+  private var headBytes = 0
+  /// How many records of the header of the file that is being read are still to come.
+  private var headersLeft = 0
 
   init(_ options: TableOptions) throws {
     self.options = options
@@ -39,10 +41,16 @@ struct TableReader {
   mutating func read(_ files: [InputFile], progress: (Int) -> Void) throws -> Table {
     var inputs: [Table.Input] = []
     for file in files {
+      if let layout, layout.encoding.unit > 1 {
+        throw TableError(
+          .unsuited,
+          "several files of \(layout.encoding.rawValue) are no one data set; convert them first: iconv "
+            + "-f \(layout.encoding.rawValue.uppercased()) -t UTF-8 FILE")
+      }
       let before = inputs.reduce(0) { $0 + $1.bytes }
       inputs.append(try read(file) { progress(before + $0) })
     }
-    guard let plan else { throw TableError(.empty, "there is no file to read") }
+    guard let plan, let layout else { throw TableError(.empty, "there is no file to read") }
     if !labels.isEmpty { try flush() }
     try log.flush()
     try checkRejects()
@@ -56,8 +64,8 @@ struct TableReader {
       plan: plan, tallies: tallies, labelTexts: labelTexts, sourceTexts: sourceTexts, store: store,
       rowCount: rowCount, like: options.like
     ).table(
-      inputs: inputs, files: files, options: options, dialect: dialect ?? Dialect(), log: log,
-      lineEnd: lineEnd, remarks: remarks + streamRemarks(), counts: counts, examples: examples)
+      inputs: inputs, files: files, options: options, layout: layout, headBytes: headBytes, log: log,
+      remarks: remarks + tally.remarks, counts: counts, examples: examples)
   }
 
   // MARK: One file
@@ -65,18 +73,24 @@ struct TableReader {
   private mutating func read(
     _ file: InputFile, progress: (Int) -> Void
   ) throws -> Table.Input {
-    let dialect = try dialect ?? findDialect(file)
-    self.dialect = dialect
-    let source = HashingSource(try file.text())
+    var layout = try layout ?? findLayout(file)
+    if self.layout == nil {
+      self.layout = layout
+    } else if options.preambleLines == nil {
+      // What stands before a table is each file's own; its dialect is that of all.
+      layout.preambleLines = try file.layout(told(layout)).preambleLines
+    }
+    let source = HashingSource(try file.text(), encoding: layout.encoding)
     var limits = CSVLimits()
     limits.fieldBytes = options.maxFieldBytes
     limits.recordBytes = options.maxFieldBytes
     let reader = CSVReader(
-      dialect: dialect, limits: limits, keepsBlankLines: width == 1,
-      blockSize: options.blockBytes)
+      layout.dialect, layout.readerOptions(limits: limits, blockSize: options.blockBytes))
+    headersLeft = layout.headerLines
     var isFirst = true
     let firstEntry = log.count
     recordNumber = 0
+    inputsBegun += 1
     var isOpen = false
     let account = try ReadAhead(reader, from: source, maxRecords: 4_096).forEach(
       isAhead: options.threads > 1
@@ -101,38 +115,35 @@ struct TableReader {
       entries: log.count - firstEntry, lacksLineEnd: isOpen)
   }
 
-  private mutating func findDialect(_ file: InputFile) throws -> Dialect {
-    var reader = BlockReader(try file.text())
-    let sample = try reader.next(1 << 16)
-    if let end = sample.firstIndex(where: { $0 == 10 || $0 == 13 }) {
-      let isPair = sample[end] == 13 && end + 1 < sample.count && sample[end + 1] == 10
-      lineEnd = isPair ? [13, 10] : [sample[end]]
-    }
-    let told = try options.delimiter.map {
-      try Dialect(delimiter: $0, quote: options.quote)
-    }
-    let guess = try Dialect.guess(sample, quote: options.quote, told: told)
-    width = guess.width
-    if told == nil, guess.dialect.delimiter != UInt8(ascii: ",") {
-      remarks.append(
-        "the delimiter is \(Self.name(guess.dialect.delimiter)): it gives \(guess.width) fields in "
-          + "\(percent(guess.share)) of the first records (--delimiter tells another)")
-    }
-    return guess.dialect
+  private mutating func findLayout(_ file: InputFile) throws -> Layout {
+    let layout = try file.layout(options.told())
+    remarks += layout.decisions.filter { !$0.isUsual }.map { $0.text }
+    options.headerLines = layout.headerLines
+    return layout
   }
 
-  private static func name(_ byte: UInt8) -> String {
-    byte == 9 ? "a tab" : "'\(String(decoding: [byte], as: UTF8.self))'"
+  /// What the first file says about the others.
+  private func told(_ layout: Layout) -> Layout.Told {
+    var told = Layout.Told()
+    told.delimiter = layout.dialect.delimiter
+    told.quote = .told(layout.dialect.quote)
+    told.escape = .told(layout.dialect.escape)
+    told.comment = .told(layout.dialect.comment)
+    told.headerLines = layout.headerLines
+    told.encoding = layout.encoding
+    return told
   }
 
   /// Takes the header in, or compares it with that of the files before.
   private mutating func begin(_ batch: RecordBatch, file: InputFile) throws {
-    let first = batch.records.indices.first { !isEmpty($0, batch) }
-    guard let first else {
+    let filled = batch.records.indices.filter { !isEmpty($0, batch) }
+    guard let first = filled.first else {
       throw TableError(
         .empty, "\(file.name) holds nothing but blank lines; there is nothing to judge")
     }
-    let header = (0..<batch.records[first].fieldCount).map { batch.text(first, $0) }
+    let headers = filled.prefix(max(headersLeft, 1))
+    let header = Layout.names(
+      headers.map { i in (0..<batch.records[i].fieldCount).map { batch.text(i, $0) } })
     if let plan {
       guard !options.hasHeader || header == plan.header else {
         throw TableError(
@@ -142,7 +153,8 @@ struct TableReader {
       return
     }
     let plan = try ColumnPlan(
-      header: header, batch: batch, firstRow: options.hasHeader ? first + 1 : first,
+      header: header, batch: batch,
+      firstRow: options.hasHeader ? (headers.last ?? first) + 1 : first,
       options: options)
     self.plan = plan
     features = plan.features
@@ -159,15 +171,21 @@ struct TableReader {
     _ batch: RecordBatch, of file: String, isFirst: Bool, mark: Int
   ) throws {
     guard let plan else { return }
-    var isHeaderDue = isFirst && options.hasHeader
     var mark = isFirst ? mark : 0
+    let isFirstFile = inputsBegun == 1
     for (i, entry) in batch.records.enumerated() {
       var kind = RecordLog.Kind.row
-      if entry.flags.contains(.blank) || isHeaderDue && isEmpty(i, batch) {
+      if entry.flags.contains(.preamble) {
+        kind = isFirstFile ? .header : .preamble
+      } else if entry.flags.contains(.comment) {
+        // Behind the header no line goes unjudged to the clean rows.
+        kind = isFirstFile && headersLeft > 0 && headersLeft == layout?.headerLines
+          ? .header : .comment
+      } else if entry.flags.contains(.blank) || headersLeft > 0 && isEmpty(i, batch) {
         kind = .blank
-      } else if isHeaderDue {
-        isHeaderDue = false
-        kind = rowCount == 0 && counts[.header] == nil ? .header : .repeatedHeader
+      } else if headersLeft > 0 {
+        headersLeft -= 1
+        kind = isFirstFile ? .header : .repeatedHeader
       } else if entry.fieldCount != plan.names.count {
         kind = .wrongFieldCount
       } else if !batch.isUTF8(i) {
@@ -185,13 +203,13 @@ struct TableReader {
         RecordLog.Entry(
           kind: kind, length: entry.byteLength + mark, lines: entry.lines,
           fields: entry.fieldCount))
+      if kind == .header { headBytes += entry.byteLength + mark }
       mark = 0
       counts[kind, default: 0] += 1
       if kind.isNumbered { recordNumber += 1 }
       if kind == .row {
         try take(row: i, of: batch, plan: plan)
-        if entry.flags.contains(.strayQuote) { note(&strayQuotes, entry.line) }
-        if entry.flags.contains(.loneReturn) { note(&loneReturns, entry.line) }
+        tally.add(entry)
       } else if kind.isReject, examples.count < 5 {
         examples.append(
           RecordLog.Reject(
@@ -206,11 +224,6 @@ struct TableReader {
   private func isEmpty(_ i: Int, _ batch: RecordBatch) -> Bool {
     let count = batch.records[i].fieldCount
     return count == 0 || count == 1 && batch.text(i, 0).isEmpty
-  }
-
-  private func note(_ counter: inout (count: Int, line: Int), _ line: Int) {
-    if counter.count == 0 { counter.line = line }
-    counter.count += 1
   }
 
   // MARK: One row
@@ -296,21 +309,6 @@ struct TableReader {
         + "the first:\(list.joined())\nCheck --delimiter, --quote and --no-header, or allow more with "
         + "--max-rejects.")
   }
-
-  private func streamRemarks() -> [String] {
-    var result: [String] = []
-    if strayQuotes.count > 0 {
-      result.append(
-        "\(strayQuotes.count) rows hold a quote that never closes (the first in line "
-          + "\(strayQuotes.line)); they were read with quotes as text")
-    }
-    if loneReturns.count > 0, Double(loneReturns.count) < 0.5 * Double(rowCount) {
-      result.append(
-        "\(loneReturns.count) rows end in a carriage return without a line feed (the first in line "
-          + "\(loneReturns.line))")
-    }
-    return result
-  }
 }
 
 extension RecordLog.Kind {
@@ -322,6 +320,8 @@ extension RecordLog.Kind {
     case .notDecodable: "it is not UTF-8; convert the file first: iconv -f LATIN1 -t UTF-8 FILE"
     case .repeatedHeader: "it repeats the header"
     case .blank: "it is a blank line"
+    case .comment: "it is a comment"
+    case .preamble: "it stands before the header of a further file"
     case .row, .header: ""
     }
   }
@@ -334,6 +334,8 @@ extension RecordLog.Kind {
     case .notDecodable: "not UTF-8"
     case .repeatedHeader: "repeated header"
     case .blank: "blank line"
+    case .comment: "comment"
+    case .preamble: "preamble"
     case .row: "row"
     case .header: "header"
     }

@@ -19,8 +19,8 @@ struct PoisonCommand: AsyncParsableCommand {
       """)
 
   @Argument(
-    help: "A CSV file, plain or gzip; '-' is the standard input.",
-    completion: .file(extensions: ["csv", "tsv", "gz"]))
+    help: "A CSV file, plain, gzip or Zstandard; '-' is the standard input.",
+    completion: .file(extensions: ["csv", "tsv", "gz", "zst"]))
   var file: String?
   @Option(
     name: .long, help: "What to plant; --list shows what there is.",

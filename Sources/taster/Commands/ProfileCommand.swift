@@ -21,9 +21,9 @@ struct ProfileCommand: AsyncParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "CSV files with one header, plain or gzip; '-' is the standard input.",
+      "CSV files with one header, plain, gzip or Zstandard; '-' is the standard input.",
       discussion: "Or one profile, to be shown; or 'merge' and profiles."),
-    completion: .file(extensions: ["csv", "tsv", "gz", "taster"]))
+    completion: .file(extensions: ["csv", "tsv", "gz", "zst", "taster"]))
   var files: [String] = []
   @Option(
     name: .shortAndLong, help: "Where the profile goes; '-' is the standard output.",

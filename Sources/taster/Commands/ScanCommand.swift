@@ -19,8 +19,8 @@ struct ScanCommand: AsyncParsableCommand {
       """)
 
   @Argument(
-    help: "CSV files with one header, plain or gzip; '-' is the standard input.",
-    completion: .file(extensions: ["csv", "tsv", "gz"]))
+    help: "CSV files with one header, plain, gzip or Zstandard; '-' is the standard input.",
+    completion: .file(extensions: ["csv", "tsv", "gz", "zst"]))
   var files: [String] = []
   @OptionGroup(title: "Reading") var table: TableFlags
   @OptionGroup(title: "Judging") var judging: JudgingFlags

@@ -1,0 +1,38 @@
+extension CSVReader {
+  /// What became of every byte read so far; at the end the three sum up to the stream's size.
+  package struct Account: Sendable, Hashable {
+    /// The byte order mark.
+    package var markBytes = 0
+    /// Blank lines.
+    package var blankBytes = 0
+    /// The lines before the header.
+    package var preambleBytes = 0
+    /// Lines that begin with the comment character.
+    package var commentBytes = 0
+    package var recordBytes = 0
+    /// Records: no blank lines, no preamble, no comments.
+    package var records = 0
+    /// All of it.
+    package var total: Int {
+      markBytes + blankBytes + preambleBytes + commentBytes + recordBytes
+    }
+  }
+
+  /// How a stream is read, beside its dialect.
+  package struct Options: Sendable, Hashable {
+    /// How large things may get.
+    package var limits = CSVLimits()
+    /// Whether a blank line is a record with one empty field, as in a table of one column.
+    package var keepsBlankLines = false
+    /// How many lines stand before the header.
+    package var preambleLines = 0
+    /// How many fields a row has: one whose quotes do not add up to that is repaired; nil repairs nothing.
+    package var width: Int?
+    /// In what the stream came; it is read as UTF-8, and places are those in what came.
+    package var encoding = TextEncoding.utf8
+    /// How many bytes to ask a source for at a time.
+    package var blockSize = 1 << 18
+
+    package init() {}
+  }
+}

@@ -1,0 +1,139 @@
+import TasterCSV
+
+/// Writes the table of a file as plain CSV: what Taster understood, for people and for programs that read less.
+///
+/// Header and rows come as RFC 4180 has them, in UTF-8; no field is changed, no header made up, no row left out. Blank
+/// lines, comments and what stands before the header are no rows.
+public struct Normalizer: Sendable {
+  /// How the file is read; columns have no roles here.
+  public var table = TableOptions()
+
+  /// A normalizer with default options.
+  public init() {}
+
+  /// What was read.
+  public struct Result: Sendable {
+    /// What was decided about the file, a sentence each, in the order of reading.
+    public let decisions: [String]
+    /// What is remarkable about the rows.
+    public let remarks: [String]
+    /// Rows, without the header.
+    public let rows: Int
+  }
+
+  /// Reads a file and writes its table.
+  ///
+  /// - Parameters:
+  ///   - path: A CSV file, plain or compressed; `-` is the standard input.
+  ///   - write: Called with the next bytes.
+  /// - Returns: What was read.
+  /// - Throws: ``TableError`` for what a person can mend, and what `write` throws.
+  /// - Complexity: O(bytes); memory for a few blocks.
+  public func run(_ path: String, write: ([UInt8]) throws -> Void) throws -> Result {
+    do {
+      return try read(
+        InputFile(path, temporaryDirectory: table.temporaryDirectory), write: write)
+    } catch let error as CSVError {
+      throw TableError(error)
+    }
+  }
+
+  private func read(_ file: InputFile, write: ([UInt8]) throws -> Void) throws -> Result {
+    let layout = try file.layout(try table.told())
+    var source = HashingSource(try file.text(), encoding: layout.encoding)
+    var limits = CSVLimits()
+    limits.fieldBytes = table.maxFieldBytes
+    limits.recordBytes = table.maxFieldBytes
+    var reader = CSVReader(
+      layout.dialect, layout.readerOptions(limits: limits, blockSize: table.blockBytes))
+    let batch = RecordBatch()
+    let writer = CSVWriter()
+    var tally = LineTally(width: layout.width)
+    var header: [[String]] = []
+    while try reader.next(batch, from: &source, maxRecords: 4_096) {
+      for (i, entry) in batch.records.enumerated() where !entry.isNoRecord {
+        if header.count < layout.headerLines {
+          // Before the first name a blank line is nothing, in a table of one column too.
+          if header.isEmpty, entry.fieldCount == 1, batch.text(i, 0).isEmpty { continue }
+          header.append((0..<entry.fieldCount).map { batch.text(i, $0) })
+          if layout.headerLines == 1 { writer.write(i, of: batch) }
+          if layout.headerLines > 1, header.count == layout.headerLines {
+            writer.write(Layout.names(header))
+          }
+          continue
+        }
+        tally.add(entry)
+        writer.write(i, of: batch)
+      }
+      if writer.count >= 1 << 16 { try write(writer.take()) }
+    }
+    if layout.headerLines > 1, !header.isEmpty, header.count < layout.headerLines {
+      writer.write(Layout.names(header))
+    }
+    try write(writer.take())
+    guard reader.account.total == source.count else {
+      throw TableError(
+        .lostBytes,
+        "\(file.name): \(reader.account.total) of \(source.count) bytes were accounted for; this is a "
+          + "bug")
+    }
+    return Result(
+      decisions: layout.decisions.map { $0.text }, remarks: tally.remarks, rows: tally.rows)
+  }
+}
+
+/// What is remarkable about rows, counted.
+struct LineTally: Sendable {
+  private let width: Int
+  private(set) var rows = 0
+  private var ragged: (count: Int, line: Int) = (0, 0)
+  private var strayQuotes: (count: Int, line: Int) = (0, 0)
+  private var repaired: (count: Int, line: Int) = (0, 0)
+  private var loneReturns: (count: Int, line: Int) = (0, 0)
+
+  /// Counts rows of a table in which most have so many fields; 0 does not count others.
+  init(width: Int) { self.width = width }
+
+  mutating func add(_ entry: RecordBatch.Entry) {
+    rows += 1
+    if width > 0, entry.fieldCount != width { Self.note(&ragged, entry) }
+    guard !entry.flags.isEmpty else { return }
+    if entry.flags.contains(.strayQuote) { Self.note(&strayQuotes, entry) }
+    if entry.flags.contains(.repairedQuotes) { Self.note(&repaired, entry) }
+    if entry.flags.contains(.loneReturn) { Self.note(&loneReturns, entry) }
+  }
+
+  private static func note(
+    _ counter: inout (count: Int, line: Int), _ entry: RecordBatch.Entry
+  ) {
+    if counter.count == 0 { counter.line = entry.line }
+    counter.count += 1
+  }
+
+  /// A sentence for each thing.
+  var remarks: [String] {
+    var result: [String] = []
+    if ragged.count > 0 {
+      result.append(
+        "\(ragged.count) rows have another number of fields than \(width) (the first in line "
+          + "\(ragged.line))")
+    }
+    if strayQuotes.count > 0 {
+      result.append(
+        "\(strayQuotes.count) rows hold a quote that never closes (the first in line "
+          + "\(strayQuotes.line)); they were read with quotes as text")
+    }
+    if repaired.count > 0 {
+      result.append(
+        "\(repaired.count) rows have quotes that do not add up (the first in line "
+          + "\(repaired.line)); their fields are those of the fewest wrong quotes, and other programs "
+          + "may read them otherwise")
+    }
+    if loneReturns.count > 0, Double(loneReturns.count) < 0.5 * Double(rows) {
+      result.append(
+        "\(loneReturns.count) rows end in a carriage return without a line feed (the first in line "
+          + "\(loneReturns.line))")
+    }
+    return result
+  }
+}
