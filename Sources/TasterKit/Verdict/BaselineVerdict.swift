@@ -6,39 +6,49 @@ import TasterKernels
 /// The baseline's label models know no poison, and those that were fitted to the table beside it know more rows; both
 /// speak, each at half its voice. All other detectors speak as they do without a baseline:
 ///
-///     L = Σ other evidence + ½ label-flip + 0.4 ln ((1 − p + 0.02) / (p + 0.02)),   score = 1 / (1 + exp(3 − L))
+///     L = Σ other evidence + ½ label-flip + 0.4 ln ((1 − p + 0.02) / (p + 0.02)) + 4 D,   score = 1 / (1 + exp(3 − L))
 ///
-/// with p the probability of the row's label by the baseline alone. A row is held when its p-value is rejected, or when a
+/// with p the probability of the row's label by the baseline alone, and D how many more rows of its class there are where
+/// it lies than trusted rows lead one to expect (``Surplus``). A row is held when its p-value is rejected, or when a
 /// detector of structures holds it by its own gate: floods, triggers, sources and units are things of the whole table, and
 /// no p-value of a single row shows them.
 package struct BaselineVerdict: Sendable {
   /// The name under which the baseline's evidence stands beside the detectors'.
   package static let name = "baseline"
+  /// The name under which the surplus of rows like it stands beside them.
+  package static let surplusName = "surplus"
   /// The detectors whose own gates hold rows beside a baseline; what the others look for has a p-value.
   package static let structures: Set<String> = [
     SourceShift.name, UnitError.name, Flood.name, Trigger.name,
   ]
 
-  /// The names of the voices: the detectors', then the baseline's.
+  /// The names of the voices: the detectors', the baseline's, the surplus.
   let voices: [String]
   private let judges: [any Judge]
   private let holds: [Bool]
   private let weights: [Double]
   private let threshold: Double?
   private let words: BaselineWords
+  private let surplus: Surplus
 
   private static let labelWeight = 0.5
   private static let trustedWeight = 0.4
+  private static let surplusWeight = 4.0
+  /// From so many nats on the surplus is told as a reason.
+  private static let surplusToTell = 1.0
 
   /// - Parameters:
   ///   - detectors: The names of the detectors.
   ///   - judges: What they learned, in the same order.
   ///   - trusted: The baseline's profile.
+  ///   - surplus: Where the table holds more rows than the baseline.
   ///   - threshold: Rows with at least this score are held, whatever else says; nil leaves it to p-values and gates.
   package init(
-    detectors: [String], judges: [any Judge], trusted: Profile, threshold: Double?
+    detectors: [String], judges: [any Judge], trusted: Profile, surplus: Surplus,
+    threshold: Double?
   ) {
-    voices = detectors + [Self.name]
+    self.surplus = surplus
+    voices = detectors + [Self.name, Self.surplusName]
     self.judges = judges
     holds = detectors.map { Self.structures.contains($0) }
     weights = detectors.map { $0 == LabelFlip.name ? Self.labelWeight : 1 }
@@ -69,6 +79,8 @@ package struct BaselineVerdict: Sendable {
             * LabelFlip.logOdds(againstShare: $0.plain[i, trusted.label(i)])
         } ?? 0
       })
+    let excess = surplus.values(own)
+    evidence.append(excess.map { Self.surplusWeight * $0 })
     var scores: [Double] = []
     var flagged: [Bool] = []
     var findings: [Finding] = []
@@ -98,6 +110,14 @@ package struct BaselineVerdict: Sendable {
             text: "of \(Figures.grouped(discoveries.calibrationRows)) trusted rows, "
               + "\(percent(pValues[i])) are as odd as this one (q = "
               + "\(Figures.significant(discoveries.qValue(pValues[i]), digits: 2)))"), at: 0)
+      }
+      if Self.surplusWeight * excess[i] > Self.surplusToTell {
+        finding.reasons.append(
+          Reason(
+            detector: Self.surplusName,
+            text:
+              "rows like it are \(Figures.significant((1 + excess[i]) / (1 - excess[i]), digits: 2)) "
+              + "times as frequent in its class here as in the baseline"))
       }
       findings.append(finding)
     }
