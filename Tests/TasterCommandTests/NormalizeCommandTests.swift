@@ -10,7 +10,8 @@ import Testing
     try shop.write("Sales of March\n\nx;y\n1;a,b\n2;'c'\n3;\n", to: "a.csv")
     let run = try shop.taster(["normalize", "a.csv"])
     #expect(run.status == 0 && run.text == "x,y\r\n1,\"a,b\"\r\n2,'c'\r\n3,\r\n")
-    for words in ["the text is utf-8", "the delimiter is ';'", "2 lines stand before", "names the"] {
+    for words in ["the text is utf-8", "the delimiter is ';'", "2 lines stand before", "names the"]
+    {
       #expect(run.talk.contains(words))
     }
     #expect(try shop.taster(["normalize", "a.csv", "-q"]).talk == "")
