@@ -1,5 +1,5 @@
 /// Writes records as RFC 4180 has them: commas, double quotes where they are needed, CR LF behind every record.
-@safe package final class CSVWriter {
+@safe package struct CSVWriter: ~Copyable {
   private var buffer: UnsafeMutablePointer<UInt8>
   private var capacity = 1 << 16
   /// How many bytes have been written and not yet taken.
@@ -14,20 +14,22 @@
   deinit { unsafe buffer.deallocate() }
 
   /// Takes what has been written.
-  package func take() -> [UInt8] {
+  package mutating func take() -> [UInt8] {
     defer { count = 0 }
     return unsafe Array(UnsafeBufferPointer(start: buffer, count: count))
   }
 
   /// Writes a record as it was read.
-  package func write(_ record: Int, of batch: RecordBatch) {
+  package mutating func write(_ record: Int, of batch: RecordBatch) {
     let fields = batch.records[record].fieldCount
-    for j in 0..<fields { unsafe add(batch.pointer(record, j), isFirst: j == 0, isOnly: fields == 1) }
+    for j in 0..<fields {
+      unsafe add(batch.pointer(record, j), isFirst: j == 0, isOnly: fields == 1)
+    }
     endRecord()
   }
 
   /// Writes a record of some fields.
-  package func write(_ fields: [String]) {
+  package mutating func write(_ fields: [String]) {
     for (j, field) in fields.enumerated() {
       unsafe Array(field.utf8).withUnsafeBufferPointer {
         unsafe add($0, isFirst: j == 0, isOnly: fields.count == 1)
@@ -36,14 +38,14 @@
     endRecord()
   }
 
-  private func endRecord() {
+  private mutating func endRecord() {
     makeRoom(2)
     unsafe buffer[count] = 13
     unsafe buffer[count + 1] = 10
     count += 2
   }
 
-  private func makeRoom(_ wanted: Int) {
+  private mutating func makeRoom(_ wanted: Int) {
     guard capacity - count < wanted else { return }
     capacity = max(2 * capacity, count + wanted)
     let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
@@ -54,7 +56,7 @@
 
   /// Writes a field; with quotes where it would read otherwise without: also where spaces stand round it, where it looks
   /// like a comment or like a byte order mark, and where it would make a blank line.
-  private func add(_ field: UnsafeBufferPointer<UInt8>, isFirst: Bool, isOnly: Bool) {
+  private mutating func add(_ field: UnsafeBufferPointer<UInt8>, isFirst: Bool, isOnly: Bool) {
     // In quotes, every byte may take two.
     makeRoom(2 * field.count + 3)
     if !isFirst {
@@ -79,7 +81,7 @@
     count += field.count
   }
 
-  private func addQuoted(_ field: UnsafeBufferPointer<UInt8>) {
+  private mutating func addQuoted(_ field: UnsafeBufferPointer<UInt8>) {
     var place = count
     unsafe buffer[place] = Self.quote
     place += 1

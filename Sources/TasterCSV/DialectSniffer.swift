@@ -41,6 +41,7 @@ extension Dialect {
 /// How a sample reads in a dialect.
 struct SampleShape {
   let dialect: Dialect
+  private let text: [UInt8]
   /// The first records, all of them in one batch.
   let batch = RecordBatch()
   /// Fields of the commonest kind of record with at least two; 1 where there is none.
@@ -59,6 +60,7 @@ struct SampleShape {
   /// Reads whole lines.
   init(_ text: [UInt8], _ dialect: Dialect, preambleLines: Int = 0) throws {
     self.dialect = dialect
+    self.text = text
     var options = CSVReader.Options()
     options.preambleLines = preambleLines
     var reader = CSVReader(dialect, options)
@@ -92,6 +94,16 @@ struct SampleShape {
   /// The fields of a record.
   func fields(_ record: Int) -> [String] {
     (0..<batch.records[record].fieldCount).map { batch.text(record, $0) }
+  }
+
+  /// Whether a stray quote has swallowed fields of a record that would else have as many as a row.
+  func isSwallowed(_ record: Int) -> Bool {
+    let entry = batch.records[record]
+    let bytes = text[entry.byteOffset..<entry.byteOffset + entry.byteLength]
+    guard entry.fieldCount < width, bytes.count(where: { $0 == dialect.delimiter }) + 1 >= width
+    else { return false }
+    var reader = CSVReader(dialect: dialect, blockSize: 1)
+    return !reader.isClean(Array(bytes))
   }
 
   /// How many fields of a record hold something.

@@ -261,11 +261,15 @@ struct LayoutSniffer {
     }
     if let row = shape.records.first(where: { isRow($0) }), row > 0,
       entries[row - 1].flags.contains(.blank),
-      shape.records.allSatisfy({ $0 >= row || entries[$0].fieldCount < shape.width || !isRow($0) })
+      shape.records.allSatisfy({
+        $0 >= row || !shape.isSwallowed($0) && (entries[$0].fieldCount < shape.width || !isRow($0))
+      })
     {
       return row
     }
-    return shape.records.first { shape.filled($0) > 1 && 2 * entries[$0].fieldCount > shape.width }
+    return shape.records.first {
+      shape.isSwallowed($0) || shape.filled($0) > 1 && 2 * entries[$0].fieldCount > shape.width
+    }
   }
 
   // MARK: The header

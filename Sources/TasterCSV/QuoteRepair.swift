@@ -18,10 +18,10 @@ struct QuoteRepair {
     self.width = width
   }
 
-  /// The fields of a line, written anew with clean quotes; nil where they cannot be found, or not with an effort in
-  /// keeping with the line.
+  /// Finds the fields of a line and writes them anew, with clean quotes.
   ///
   /// - Parameter line: The bytes without their line end.
+  /// - Returns: The line; nil where no fields are found, or not with an effort in keeping with its length.
   func repaired(_ line: [UInt8]) -> [UInt8]? {
     var starts = [0]
     for (i, byte) in line.enumerated() where byte == delimiter { starts.append(i + 1) }

@@ -90,7 +90,8 @@
     var place = start
     for i in keptFields..<fieldCount {
       let end = unsafe ends[i]
-      let count = unsafe change(UnsafeMutableBufferPointer(start: bytes + start, count: end - start))
+      let count = unsafe change(
+        UnsafeMutableBufferPointer(start: bytes + start, count: end - start))
       unsafe (bytes + place).update(from: bytes + start, count: count)
       start = end
       place += count

@@ -126,13 +126,15 @@ func read(_ text: String, blockSize: Int = 1 << 20) throws -> [Seen] {
           Seen([], 0..<17, line: 1, .preamble), Seen([], 17..<22, line: 3, .comment),
           Seen(["x", "y"], 22..<26, line: 4), Seen(["1", "#\n#2"], 26..<35, line: 5),
           Seen([], 35..<36, line: 7, .blank), Seen([], 36..<42, line: 8, .comment),
-          Seen(["3", "4"], 42..<46, line: 9), Seen([], 46..<47, line: 10, [.comment, .unterminated]),
+          Seen(["3", "4"], 42..<46, line: 9),
+          Seen([], 46..<47, line: 10, [.comment, .unterminated]),
         ])
       #expect(account.preambleBytes == 17 && account.commentBytes == 12 && account.records == 3)
       #expect(account.total == text.utf8.count)
     }
     options.preambleLines = 50
-    #expect(try read(Array(text.utf8), options).records.map(\.flags) == [[.preamble, .unterminated]])
+    #expect(
+      try read(Array(text.utf8), options).records.map(\.flags) == [[.preamble, .unterminated]])
   }
 
   @Test func `refuses UTF-16 with the way out`() {

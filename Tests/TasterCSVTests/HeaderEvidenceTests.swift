@@ -6,8 +6,10 @@ import Testing
     try Layout.find(Array(text.utf8), isWhole: true).headerLines
   }
 
-  private static let rows = (0..<9).map { "\($0 * 5 % 7).25,\(9 - $0),\($0 % 2 == 0 ? "a" : "b")\n" }
-    .joined()
+  private static let rows = (0..<9).map {
+    "\($0 * 5 % 7).25,\(9 - $0),\($0 % 2 == 0 ? "a" : "b")\n"
+  }
+  .joined()
 
   @Test func `speaks against one where the first record is like the others`() throws {
     #expect(try lines(Self.rows) == 0)

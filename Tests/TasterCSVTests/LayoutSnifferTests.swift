@@ -42,6 +42,16 @@ import Testing
     #expect(try find("x,y\n\n1,2,3\n4,5,6\n").headerLines == 1)
   }
 
+  @Test func `takes a header with a stray quote for none of them, but a title with clean ones`()
+    throws
+  {
+    let rows = (0..<12).map { "\($0),\"w, \($0 % 3)\",c,d,e,f\n" }.joined()
+    #expect(try find("\"x,y,z,u,\"v\",w\n" + rows).preambleLines == 0)
+    #expect(try find("x,y,z,u,\"v,w\n" + rows).preambleLines == 0)
+    #expect(
+      try find("\"All, by, us, of, March, and, more\"\nx,y,z,u,v,w\n" + rows).preambleLines == 1)
+  }
+
   @Test func `finds comments by their mark and their odd number of fields`() throws {
     let rows = Self.rows.split(separator: "\n").joined(separator: "\n# a, b, c, d\n") + "\n"
     let layout = try find("# made by us\nx,y,z\n1,2,3\n1,2,4\n" + rows + Self.rows)

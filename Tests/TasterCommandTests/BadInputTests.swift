@@ -144,9 +144,11 @@ import Testing
 
   @Test func `that is a program, half a character, or damaged gzip is refused`() throws {
     expectRefusal(try scan("/usr/bin/env"))
-    let wide = Array(("x,label\n" + table(300)).utf16).flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
+    let text = "x,label\n" + table(300)
+    let wide = text.utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
     try shop.write([0xFF, 0xFE] + wide, to: "wide.csv")
-    expectRefusal(try scan("wide.csv", "wide.csv"), "several files of utf-16le", "iconv")
+    expectRefusal(
+      try scan("wide.csv", "wide.csv", "--label", "label"), "several files of utf-16le", "iconv")
     try shop.write([0xFF, 0xFE] + wide.dropLast(), to: "cut.csv")
     expectRefusal(try scan("cut.csv", "--label", "label"), "utf-16le", "cut off", "--encoding")
     try shop.write([0x1F, 0x8B, 8, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9], to: "a.gz")

@@ -7,10 +7,11 @@ import Testing
   init() throws { shop = try Workshop() }
 
   @Test func `prints what was understood, and why on the other stream`() throws {
-    try shop.write("Sales of March\n\nx;y\n1;a,b\n2;'c'\n3;\n", to: "a.csv")
+    try shop.write("Sales of March\n\nx;y\n1;a,b\n2;'c'\n3;d\n", to: "a.csv")
     let run = try shop.taster(["normalize", "a.csv"])
-    #expect(run.status == 0 && run.text == "x,y\r\n1,\"a,b\"\r\n2,'c'\r\n3,\r\n")
-    for words in ["the text is utf-8", "the delimiter is ';'", "2 lines stand before", "names the"] {
+    #expect(run.status == 0 && run.text == "x,y\r\n1,\"a,b\"\r\n2,'c'\r\n3,d\r\n")
+    for words in ["the text is utf-8", "the delimiter is ';'", "2 lines stand before", "names the"]
+    {
       #expect(run.talk.contains(words))
     }
     #expect(try shop.taster(["normalize", "a.csv", "-q"]).talk == "")
@@ -23,7 +24,7 @@ import Testing
   @Test func `reads any encoding, from a file and from a pipe, packed or not`() throws {
     try shop.write("größe,x\n1,ä\n2,ß\n3,ö\n", to: "a.csv")
     let script = """
-      for e in UTF-16 UTF-16BE UTF-32LE LATIN1; do iconv -t $e a.csv > $e; $TASTER normalize -q $e; \
+      for e in UTF-16 UTF-16BE UTF-32LE LATIN1; do iconv -f UTF-8 -t $e a.csv > $e; $TASTER normalize -q $e; \
       gzip -c $e | $TASTER normalize -q; zstd -q -c $e | $TASTER normalize -q -; done | sort | uniq -c
       """
     let lines = try shop.shell(script).text.split(whereSeparator: \.isNewline)

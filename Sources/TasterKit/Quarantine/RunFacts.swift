@@ -36,7 +36,7 @@ public struct RunFacts: Sendable, Hashable {
     public var escape: UInt8?
     /// The byte with which lines begin that are no records; nil where there is none.
     public var comment: UInt8?
-    /// How the text lies in bytes: `utf-8`, `latin-1`, `utf-16le`, …
+    /// How the text lies in bytes, such as `utf-8`, `latin-1` or `utf-16le`.
     public var encoding = "utf-8"
     /// How many lines stand before the header of the first file.
     public var preambleLines = 0

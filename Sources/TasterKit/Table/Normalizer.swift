@@ -47,7 +47,7 @@ public struct Normalizer: Sendable {
     var reader = CSVReader(
       layout.dialect, layout.readerOptions(limits: limits, blockSize: table.blockBytes))
     let batch = RecordBatch()
-    let writer = CSVWriter()
+    var writer = CSVWriter()
     var tally = LineTally(width: layout.width)
     var header: [[String]] = []
     while try reader.next(batch, from: &source, maxRecords: 4_096) {

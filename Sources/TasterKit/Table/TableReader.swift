@@ -64,7 +64,8 @@ struct TableReader {
       plan: plan, tallies: tallies, labelTexts: labelTexts, sourceTexts: sourceTexts, store: store,
       rowCount: rowCount, like: options.like
     ).table(
-      inputs: inputs, files: files, options: options, layout: layout, headBytes: headBytes, log: log,
+      inputs: inputs, files: files, options: options, layout: layout, headBytes: headBytes,
+      log: log,
       remarks: remarks + tally.remarks, counts: counts, examples: examples)
   }
 
@@ -179,7 +180,8 @@ struct TableReader {
         kind = isFirstFile ? .header : .preamble
       } else if entry.flags.contains(.comment) {
         // Behind the header no line goes unjudged to the clean rows.
-        kind = isFirstFile && headersLeft > 0 && headersLeft == layout?.headerLines
+        kind =
+          isFirstFile && headersLeft > 0 && headersLeft == layout?.headerLines
           ? .header : .comment
       } else if entry.flags.contains(.blank) || headersLeft > 0 && isEmpty(i, batch) {
         kind = .blank

@@ -7,7 +7,8 @@ struct LayoutFlags: ParsableArguments {
   @Option(name: .long, help: "The byte between fields, or 'tab'; found out by default.")
   var delimiter: String?
   @Option(
-    name: .long, help: "The byte round fields that hold delimiters, or 'none'; found out by default.")
+    name: .long,
+    help: "The byte round fields that hold delimiters, or 'none'; found out by default.")
   var quote: String?
   @Option(
     name: .long,

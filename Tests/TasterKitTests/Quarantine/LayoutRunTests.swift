@@ -67,7 +67,8 @@ import Testing
       try shop.write("a.csv", Self.odd(120).text)
       let report = try await shop.scan(["a.csv"])
       let guesses = report.facts.guesses
-      for words in ["before the header", "';'", "comments", "do not add up (the first in line 45)"] {
+      for words in ["before the header", "';'", "comments", "do not add up (the first in line 45)"]
+      {
         #expect(guesses.contains { $0.contains(words) }, "\(words)")
       }
     }
