@@ -69,7 +69,7 @@ private import Glibc
   /// - Throws: ``CSVError`` where the text is damaged or the disk is full.
   package func plain(directory: String? = nil) throws -> InputFile {
     guard isCompressed else { return self }
-    let source = try text()
+    var source = try text()
     let spooled = unsafe Self.spool(directory: directory, what: name) {
       unsafe try source.read(into: UnsafeMutableRawBufferPointer($0))
     }

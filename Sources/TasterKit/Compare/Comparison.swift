@@ -50,7 +50,7 @@ public struct Comparison: Sendable {
   public let flow: LabelFlow?
   /// What the old profile says about the changes; nil where nothing was learned.
   public let evidence: ChangeEvidence?
-  /// The rows whose change raises suspicion most, at most ``ChangeTally/limit``.
+  /// The rows whose change raises suspicion most, at most 100.
   public let suspects: [ChangedRow]
   /// Whether columns and classes are distributed as they were; nil where that was not asked, or nothing changed.
   public let drift: Drift?

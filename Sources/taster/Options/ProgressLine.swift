@@ -51,9 +51,10 @@ final class ProgressLine: Sendable {
     }
   }
 
-  /// Shows a step of a run; reading is told in bytes, all else in rows.
+  /// Shows a step of a run; reading and typing are told in bytes, all else in rows.
   func show(_ step: ScanRun.Progress) {
-    show(step.stage, step.done, of: step.total, isBytes: step.stage == "reading")
+    let isBytes = step.stage == "reading" || step.stage == "typing"
+    show(step.stage, step.done, of: step.total, isBytes: isBytes)
   }
 
   /// Works, and takes the line away however that ends.

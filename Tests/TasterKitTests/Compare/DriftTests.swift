@@ -41,7 +41,7 @@ import Testing
     let label = "Species"
     var dice = Dice(seed: 11)
     var (alarms, certain) = (0, 0)
-    for _ in 0..<200 {
+    for _ in 0..<60 {
       let rows = lines.dropFirst().shuffled(using: &dice)
       let half = rows.count / 2
       let found = try drift(
@@ -50,8 +50,8 @@ import Testing
       if !found.alarms().isEmpty { alarms += 1 }
       if found.tests.contains(where: { $0.qValue <= 0.05 }) { certain += 1 }
     }
-    // 0.05 · 200 and two standard deviations.
-    #expect(alarms <= 16, "\(alarms) alarms, \(certain) with a q-value alone")
+    // 0.05 · 60 and two standard deviations; `taster-bench drift` has 200 runs of every shipped table.
+    #expect(alarms <= 6, "\(alarms) alarms, \(certain) with a q-value alone")
   }
 
   @Test func `of values is seen in the class that moved, with its size`() throws {
