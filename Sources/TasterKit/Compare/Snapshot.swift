@@ -32,6 +32,7 @@ struct Snapshot: Sendable {
   init(_ text: SnapshotText, options: TableOptions, others: [String]) throws {
     var own = options
     own.keep(text.header, else: others)
+    own.headerLines = text.headerLines
     (file, packed, dialect, isSingle) = (text.file, text.packed, text.dialect, text.isSingle)
     self.options = own
     var reader = Self.reader(dialect, options, isSingle: isSingle)
@@ -41,7 +42,7 @@ struct Snapshot: Sendable {
     do {
       plan = try ColumnPlan(
         header: text.header, batch: batch,
-        firstRow: options.hasHeader ? text.first + 1 : text.first, options: own)
+        firstRow: own.hasHeader ? text.first + 1 : text.first, options: own)
     } catch let error as TableError {
       throw TableError(error.code, "\(file.name): \(error.description)")
     }
@@ -50,6 +51,11 @@ struct Snapshot: Sendable {
   fileprivate static func isEmpty(_ i: Int, _ batch: RecordBatch) -> Bool {
     let count = batch.records[i].fieldCount
     return count == 0 || count == 1 && batch.text(i, 0).isEmpty
+  }
+
+  /// Whether a record is a comment, or empty as what stands before a header may be.
+  fileprivate static func isNoRow(_ i: Int, _ batch: RecordBatch) -> Bool {
+    batch.records[i].flags.contains(.comment) || isEmpty(i, batch)
   }
 
   fileprivate static func reader(
@@ -85,7 +91,8 @@ struct Snapshot: Sendable {
       batch, _ in
       rows.removeAll(keepingCapacity: true)
       for (i, entry) in batch.records.enumerated() {
-        if entry.flags.contains(.blank) || isHeaderDue && Self.isEmpty(i, batch) { continue }
+        if !entry.flags.isDisjoint(with: [.blank, .comment]) { continue }
+        if isHeaderDue && Self.isEmpty(i, batch) { continue }
         if isHeaderDue {
           isHeaderDue = false
         } else if entry.fieldCount != width {
@@ -182,6 +189,8 @@ struct SnapshotText {
   let packed: InputFile?
   let dialect: Dialect
   let isSingle: Bool
+  /// How many records name the columns: 0 or 1.
+  let headerLines: Int
   /// The fields of the first record.
   let header: [String]
   /// Where that stands among the records and blank lines.
@@ -197,21 +206,36 @@ struct SnapshotText {
     let given = try InputFile(path, temporaryDirectory: options.temporaryDirectory)
     file = try given.plain(directory: options.temporaryDirectory)
     packed = given.isCompressed ? given : nil
-    var blocks = BlockReader(file.bytes())
-    let sample = try blocks.next(1 << 16)
-    let told = try options.delimiter.map { try Dialect(delimiter: $0, quote: options.quote) }
-    let guess = try Dialect.guess(sample, quote: options.quote, told: told)
-    dialect = guess.dialect
-    isSingle = guess.width == 1
+    let layout = try file.layout(options.told())
+    guard layout.encoding == .utf8, layout.preambleLines == 0, layout.headerLines <= 1 else {
+      throw TableError(
+        .unreadable,
+        "\(file.name) is no plain CSV: \(Self.oddities(layout).joined(separator: ", ")). Comparing reads plain "
+          + "CSV only; make it so with `taster normalize \(file.name) > plain.csv`.")
+    }
+    dialect = layout.dialect
+    headerLines = layout.headerLines
+    isSingle = layout.width == 1
     var reader = Snapshot.reader(dialect, options, isSingle: isSingle)
     var source = file.bytes()
     let batch = RecordBatch()
     _ = try reader.next(batch, from: &source, maxRecords: 1_024)
-    guard let first = batch.records.indices.first(where: { !Snapshot.isEmpty($0, batch) }) else {
+    guard let first = batch.records.indices.first(where: { !Snapshot.isNoRow($0, batch) }) else {
       throw TableError(.empty, "\(file.name) holds no record; there is nothing to compare")
     }
     header = (0..<batch.records[first].fieldCount).map { batch.text(first, $0) }
     self.first = first
+  }
+
+  /// What keeps a file from being plain CSV.
+  private static func oddities(_ layout: Layout) -> [String] {
+    var found: [String] = []
+    if layout.encoding != .utf8 { found.append("its text is \(layout.encoding.rawValue)") }
+    if layout.preambleLines > 0 {
+      found.append("\(Figures.count(layout.preambleLines, "line")) before the header")
+    }
+    if layout.headerLines > 1 { found.append("a header of \(layout.headerLines) lines") }
+    return found
   }
 }
 

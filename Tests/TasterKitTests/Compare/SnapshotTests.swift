@@ -1,3 +1,4 @@
+import Foundation
 import TasterCSV
 import Testing
 
@@ -64,5 +65,33 @@ import Testing
     for text in ["", "\n\n"] {
       #expect(throws: TableError.self) { _ = try snapshot(text, scratch) }
     }
+  }
+
+  @Test(arguments: [
+    ("a report\nof two lines\nx,y,class\n1,2,a\n1,3,b\n2,2,a\n", "before the header"),
+    ("\u{FF}\u{FE}" + "x,class\n1,a\n2,b\n".map { "\($0)\0" }.joined(), "utf-16le"),
+  ])
+  func `is plain CSV or refused with the way out`(text: String, oddity: String) throws {
+    let scratch = try Scratch()
+    let path = try scratch.write("")
+    let bytes = text.unicodeScalars.map { UInt8($0.value) }
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+    let error = #expect(throws: TableError.self) {
+      _ = try SnapshotText(path, options: TableOptions())
+    }
+    let said = try #require(error?.description)
+    #expect(said.contains(oddity) && said.contains("taster normalize"))
+  }
+
+  @Test func `passes over comments`() throws {
+    let scratch = try Scratch()
+    let text = "# one\nx,class\n1,a\n# two\n2,b\n"
+    let snapshot = try snapshot(text, scratch) { $0.comment = UInt8(ascii: "#") }
+    var cells: [String] = []
+    let reading = try snapshot.forEachBatch(isAhead: false) { batch, rows, _ in
+      cells += rows.map { batch.text($0, 0) }
+    }
+    #expect(cells == ["1", "2"] && reading.rejected == 0)
+    #expect(snapshot.plan.names == ["x", "class"])
   }
 }

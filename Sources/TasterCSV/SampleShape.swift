@@ -1,43 +1,3 @@
-extension Dialect {
-  /// What a sample of a file says about its delimiter.
-  package struct Guess: Sendable, Hashable {
-    /// The dialect.
-    package let dialect: Dialect
-    /// Fields of the commonest kind of record.
-    package let width: Int
-    /// The share of the sample's records that have so many.
-    package let share: Double
-  }
-
-  /// The delimiters that are tried, likeliest first.
-  private static let candidates: [UInt8] = Array(",;\t|".utf8)
-
-  /// The delimiter under which most records of a sample have the same number of fields, at least two.
-  ///
-  /// - Parameters:
-  ///   - sample: The first bytes of a file; a last line that is cut off is left out.
-  ///   - quote: The quote.
-  ///   - told: The dialect, where it is known; then only the width is looked for.
-  /// - Returns: The comma where no delimiter splits anything.
-  /// - Throws: ``CSVError`` where the quote is none.
-  package static func guess(
-    _ sample: [UInt8], quote: UInt8?, told: Dialect? = nil
-  ) throws -> Guess {
-    var whole = sample[...]
-    if let end = sample.lastIndex(of: UInt8(ascii: "\n")) { whole = sample[...end] }
-    let text = Array(whole)
-    let dialects =
-      try told.map { [$0] }
-      ?? candidates.filter { $0 != quote }.map { try Dialect(delimiter: $0, quote: quote) }
-    var best: Guess?
-    for dialect in dialects {
-      guard let found = try SampleShape(text, dialect).guess else { continue }
-      if best.map({ (found.share, found.width) > ($0.share, $0.width) }) ?? true { best = found }
-    }
-    return try best ?? Guess(dialect: told ?? Dialect(quote: quote), width: 1, share: 1)
-  }
-}
-
 /// How a sample reads in a dialect.
 struct SampleShape {
   let dialect: Dialect
@@ -78,11 +38,6 @@ struct SampleShape {
     guard let (fields, count) = common else { return }
     width = fields
     share = Double(count) / Double(max(records.count, 1))
-  }
-
-  /// What it says about the delimiter; nil where that splits nothing.
-  var guess: Dialect.Guess? {
-    width > 1 ? Dialect.Guess(dialect: dialect, width: width, share: share) : nil
   }
 
   /// Takes every record for one of a single field, whatever its delimiters.
