@@ -21,6 +21,8 @@ struct TriggerCases: Sendable {
 
   /// What a case of values that meet weighs at most.
   private static let mostMet = 8.0
+  /// What is shared in more columns is a kind of row, no trigger.
+  private static let mostColumns = 6
   /// What stands for the spike of a value beyond all others.
   private static let apartSpike = 10.0
 
@@ -60,7 +62,9 @@ struct TriggerCases: Sendable {
       (item: $0, spike: $0.isApart ? Self.apartSpike : $0.spike)
     }
     .sorted { $0.spike > $1.spike }.prefix(2)
-    guard group.seed.items.count > 1, outstanding.count > 1 else { return 0 }
+    guard group.seed.items.count > 1, outstanding.count > 1,
+      group.columns.count <= Self.mostColumns
+    else { return 0 }
     let lift = Double.log(
       Double(group.sharing) * Double(sample.count)
         / outstanding.reduce(1) { $0 * Double($1.item.rows.count) })
