@@ -73,10 +73,7 @@ public struct ComparisonRun: Sendable {
       if let directory, let changes { try write(result, changes, in: directory) }
       return result
     } catch let error as CSVError {
-      let error = TableError(error)
-      guard error.code == .unwritable, let directory else { throw error }
-      throw TableError(
-        .unwritable, "cannot write the run directory \(directory.path): \(error.description)")
+      throw TableError(error, writing: directory)
     }
   }
 

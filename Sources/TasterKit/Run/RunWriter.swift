@@ -98,3 +98,13 @@ struct RunWriter {
     try directory.publish(all)
   }
 }
+
+extension TableError {
+  /// What stopped a run; what could not be written is said with the run directory.
+  init(_ error: CSVError, writing directory: RunDirectory?) {
+    self.init(error)
+    guard code == .unwritable, let directory else { return }
+    self = TableError(
+      .unwritable, "cannot write the run directory \(directory.path): \(description)")
+  }
+}

@@ -96,10 +96,7 @@ public struct ScanRun: Sendable {
       return try write(
         table, result, calibration, facts: facts, stages: &stages, progress: progress)
     } catch let error as CSVError {
-      let error = TableError(error)
-      guard error.code == .unwritable, let directory else { throw error }
-      throw TableError(
-        .unwritable, "cannot write the run directory \(directory.path): \(error.description)")
+      throw TableError(error, writing: directory)
     }
   }
 

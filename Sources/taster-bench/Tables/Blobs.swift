@@ -135,23 +135,17 @@ private struct Shape {
   }
 }
 
-/// SplitMix64 over a key and a block: the same numbers on every machine.
+/// The numbers of a key and a block.
 private struct Keyed {
-  private var state: UInt64
+  private var bits: SplitMix
   private var spare: Double?
 
   init(_ key: UInt64, _ block: UInt64) {
-    state = key &* 0xD134_2543_DE82_EF95 ^ block &* 0xA24B_AED4_963E_E407
+    bits = SplitMix(seed: key &* 0xD134_2543_DE82_EF95 ^ block &* 0xA24B_AED4_963E_E407)
     _ = next()
   }
 
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
+  mutating func next() -> UInt64 { bits.next() }
 
   /// 0 ..< 1.
   mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }

@@ -79,4 +79,20 @@ import Testing
     }
     #expect(rules.filter { !$0.isContradicted }.allSatisfy { $0.strength < 5 })
   }
+
+  @Test(arguments: [3, 8])
+  func `of many columns are a kind of row`(shared: Int) throws {
+    var sheet = Sheet.clean(rows: 900, seed: 5)
+    guard case .texts(let labels) = sheet.fields[6].cells else { return }
+    let rows = (0..<900).filter { labels[$0] == "good" }.prefix(24)
+    var generator = SeededGenerator(seed: 8)
+    for j in 0..<16 {
+      var values = (0..<900).map { _ in (generator.normal() * 1_000).rounded() / 1_000 }
+      if j < shared { for i in rows { values[i] = 0.5125 } }
+      sheet.fields.append(Sheet.Field("y\(j)", .numbers(values)))
+    }
+    let rules = try TriggerMiner(Learned(sheet).profile).rules()
+    let strongest = rules.filter { !$0.isContradicted }.map { $0.strength }.max() ?? 0
+    #expect(shared == 3 ? strongest > 5 : strongest < 2)
+  }
 }
