@@ -21,6 +21,7 @@ let package = Package(
   name: "taster",
   products: [
     .library(name: "TasterKit", targets: ["TasterKit"]),
+    .library(name: "TasterStore", targets: ["TasterStore"]),
     .library(name: "TasterTesting", targets: ["TasterTesting"]),
     .executable(name: "taster", targets: ["taster"]),
     .plugin(name: "Taste", targets: ["Taste"]),
@@ -31,6 +32,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
@@ -54,11 +56,15 @@ let package = Package(
         .product(name: "RealModule", package: "swift-numerics"),
       ],
       swiftSettings: library),
+    .target(
+      name: "TasterStore",
+      dependencies: ["TasterKit", "TasterCSV", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: library),
     .target(name: "TasterTesting", dependencies: ["TasterKit"], swiftSettings: house),
     .executableTarget(
       name: "taster",
       dependencies: [
-        "TasterKit",
+        "TasterKit", "TasterStore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ],
@@ -81,6 +87,9 @@ let package = Package(
     .testTarget(
       name: "TasterKitTests",
       dependencies: ["TasterKit", "TasterCSV", "TasterKernels", "TasterTesting"],
+      swiftSettings: house),
+    .testTarget(
+      name: "TasterStoreTests", dependencies: ["TasterStore", "TasterKit", "TasterCSV"],
       swiftSettings: house),
     .testTarget(name: "TasterCommandTests", dependencies: ["taster"], swiftSettings: house),
     .testTarget(

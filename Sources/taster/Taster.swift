@@ -18,6 +18,7 @@ struct TasterCommand: AsyncParsableCommand {
     version: Taster.version,
     subcommands: [
       ScanCommand.self, ProfileCommand.self, CompareCommand.self, InspectCommand.self,
+      ReleaseCommand.self, ConfirmCommand.self, DecisionsCommand.self, RebuildCommand.self,
       VerifyCommand.self, GateCommand.self, NormalizeCommand.self, PoisonCommand.self,
       DetectorsCommand.self, ExplainCommand.self, TaxonomyCommand.self, ConfigCommand.self,
     ])

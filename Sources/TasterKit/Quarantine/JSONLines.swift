@@ -10,6 +10,8 @@ struct JSONLines<Record: Decodable> {
   let name: String
   /// The physical line of the record last read, from 1.
   private(set) var line = 0
+  /// The bytes of that record, without their line end.
+  private(set) var bytes: [UInt8] = []
   private var reader: BlockReader
   private let decoder = JSONDecoder()
 
@@ -25,6 +27,7 @@ struct JSONLines<Record: Decodable> {
   mutating func next() throws -> Record? {
     guard let bytes = try reader.line(limit: Self.lineLimit) else { return nil }
     line += 1
+    self.bytes = bytes
     do {
       return try decoder.decode(Record.self, from: Data(bytes))
     } catch {

@@ -3,8 +3,21 @@ import TasterCSV
 /// Puts the inputs of a run together again from its three outputs, the reverse of ``Split``.
 ///
 /// A finding says which bytes of which input stand in `quarantine.csv`, a line of `rejects.jsonl` which stand in
-/// `rejects.csv`; all other bytes stand in `clean.csv`, in order.
+/// `rejects.csv`; all other bytes stand in `clean.csv`, in order. What was held and let go since is among them, and
+/// `released.jsonl` says where.
 struct Rebuild {
+  /// What some bytes are.
+  enum Kind {
+    /// Rows that were never held, and the header.
+    case kept
+    /// One held row, with its number and its line of `findings.jsonl`.
+    case held(Int, line: [UInt8])
+    /// One row that was held and let go, with its number and its line of `released.jsonl`.
+    case released(Int, line: [UInt8])
+    /// A record or line that is no row.
+    case rejected
+  }
+
   /// The bytes of one output that come next.
   struct Piece {
     /// Where they stand.
@@ -12,45 +25,72 @@ struct Rebuild {
     /// Where the first one stands there.
     let offset: Int
     let bytes: ArraySlice<UInt8>
+    let kind: Kind
   }
 
   private static let clean = 0
   private static let quarantine = 1
   private static let rejects = 2
 
+  /// The places of one file of JSON lines, in order.
+  private struct Places {
+    var lines: JSONLines<RecordPlace>
+    private(set) var next: RecordPlace?
+    private(set) var count = 0
+
+    init?(_ name: String, of run: RunReader, isNeeded: Bool = true) throws {
+      guard isNeeded || run.has(name) else { return nil }
+      lines = JSONLines(try run.open(name).bytes(), name: name)
+      next = try lines.next()
+    }
+
+    /// Where the next place begins, if it is in a file and not before a byte.
+    func offset(in file: String?, from cursor: Int) -> Int {
+      next.flatMap { $0.file == file && $0.offset >= cursor ? $0.offset : nil } ?? .max
+    }
+
+    mutating func advance() throws {
+      count += 1
+      next = try lines.next()
+    }
+  }
+
+  private enum Event { case held, released, rejected }
+
   private let inputs: [RunFacts.File]
-  private let header: [UInt8]
+  /// The head of `quarantine.csv`: the header, and the line end that was put behind it where it had none.
+  private(set) var head: [UInt8]
   private var tapes: [Tape]
-  private var held: JSONLines<RecordPlace>
-  private var rejected: JSONLines<RecordPlace>
-  private var nextHeld: RecordPlace?
-  private var nextRejected: RecordPlace?
-  /// The lines of `findings.jsonl` and of `rejects.jsonl` that were used.
-  private(set) var heldCount = 0
-  private(set) var rejectedCount = 0
+  private var held: Places?
+  private var released: Places?
+  private var rejected: Places?
   private var lastRow = 0
   /// The last byte of the input, and which output it is in.
   private var last: (byte: UInt8, tape: Int) = (10, 0)
+
+  /// The lines of `findings.jsonl`, of `released.jsonl` and of `rejects.jsonl` that were used.
+  var heldCount: Int { held?.count ?? 0 }
+  var releasedCount: Int { released?.count ?? 0 }
+  var rejectedCount: Int { rejected?.count ?? 0 }
 
   init(_ run: RunReader) throws {
     inputs = run.facts.inputs
     tapes = try ["clean.csv", "quarantine.csv", "rejects.csv"].map {
       Tape(name: $0, reader: BlockReader(try run.open($0).bytes()))
     }
-    held = JSONLines(try run.open("findings.jsonl").bytes(), name: "findings.jsonl")
-    rejected = JSONLines(try run.open("rejects.jsonl").bytes(), name: "rejects.jsonl")
-    header = try run.header()
-    nextHeld = try held.next()
-    nextRejected = try rejected.next()
-    let other = try tapes[Self.quarantine].next(header.count)
-    guard other == header else {
-      let step = zip(header, other).enumerated().first { $0.element.0 != $0.element.1 }?.offset
+    held = try Places("findings.jsonl", of: run)
+    released = try Places("released.jsonl", of: run, isNeeded: false)
+    rejected = try Places("rejects.jsonl", of: run)
+    head = try run.header()
+    let other = try tapes[Self.quarantine].next(head.count)
+    guard other == head else {
+      let step = zip(head, other).enumerated().first { $0.element.0 != $0.element.1 }?.offset
       throw Verification.Fault(
         file: "quarantine.csv", byteOffset: step ?? other.count,
         text: "its header is not that of clean.csv", isHeader: true)
     }
-    if run.lacksLineEnd(header) {
-      try tapes[Self.quarantine].skipLineEnd()
+    if run.lacksLineEnd(head) {
+      head += try tapes[Self.quarantine].skipLineEnd()
     }
   }
 
@@ -58,91 +98,117 @@ struct Rebuild {
   ///
   /// - Parameters:
   ///   - index: The input's position.
-  ///   - body: Called with one piece after the other.
+  ///   - body: Called with one piece after the other; a row that is or was held is one piece.
+  /// - Returns: The line end that was added behind the last piece in its output; empty where none was.
   /// - Throws: ``Verification/Fault`` where the outputs do not hold such an input.
-  mutating func input(_ index: Int, _ body: (Piece) throws -> Void) throws {
+  @discardableResult
+  mutating func input(_ index: Int, _ body: (Piece) throws -> Void) throws -> [UInt8] {
     let input = inputs[index]
     let name = inputs.count > 1 ? input.name : nil
     var cursor = 0
     while cursor < input.bytes {
-      let heldNext = nextHeld.flatMap { $0.file == name && $0.offset >= cursor ? $0 : nil }
-      let rejectedNext = nextRejected.flatMap { $0.file == name && $0.offset >= cursor ? $0 : nil }
-      let isHeld = (heldNext?.offset ?? .max) < (rejectedNext?.offset ?? .max)
-      guard let place = isHeld ? heldNext : rejectedNext else {
-        try copy(input.bytes - cursor, from: Self.clean, body)
+      let offsets = [held, released, rejected].map { $0?.offset(in: name, from: cursor) ?? .max }
+      guard let nearest = offsets.min(), nearest < .max else {
+        try copy(input.bytes - cursor, from: Self.clean, as: .kept, body)
         break
       }
-      guard place.length >= 0, place.offset <= input.bytes,
+      let event: Event =
+        nearest == offsets[0] ? .held : nearest == offsets[1] ? .released : .rejected
+      guard let place = self[event]?.next, place.length >= 0, place.offset <= input.bytes,
         place.length <= input.bytes - place.offset
-      else { throw misplaced(isHeld: isHeld) }
-      try copy(place.offset - cursor, from: Self.clean, body)
-      if isHeld {
-        try copyHeld(place, body)
-        nextHeld = try held.next()
-      } else {
-        try copy(place.length, from: Self.rejects, body)
-        rejectedCount += 1
-        nextRejected = try rejected.next()
-      }
+      else { throw misplaced(event) }
+      try copy(place.offset - cursor, from: Self.clean, as: .kept, body)
+      try copy(place, event, body)
       cursor = place.offset + place.length
     }
-    if index + 1 < inputs.count, !Tape.isLineEnd(last.byte) {
-      try tapes[last.tape].skipLineEnd()
-    }
+    guard index + 1 < inputs.count, !Tape.isLineEnd(last.byte) else { return [] }
+    return try tapes[last.tape].skipLineEnd()
   }
 
   /// Makes sure that nothing is left over.
   ///
   /// - Throws: ``Verification/Fault`` where something is.
   mutating func end() throws {
-    if nextHeld != nil { throw misplaced(isHeld: true) }
-    if nextRejected != nil { throw misplaced(isHeld: false) }
+    for event in [Event.held, .released, .rejected] where self[event]?.next != nil {
+      throw misplaced(event)
+    }
     for k in tapes.indices { try tapes[k].end() }
   }
 
-  private mutating func copyHeld(_ place: RecordPlace, _ body: (Piece) throws -> Void) throws {
-    let start = tapes[Self.quarantine].position
-    var bytes: [UInt8] = []
-    try copy(place.length, from: Self.quarantine) { piece in
-      bytes += piece.bytes
-      try body(piece)
-    }
-    heldCount += 1
-    guard let row = place.row, row > lastRow else { throw misplaced(isHeld: true) }
-    lastRow = row
-    guard let fingerprint = place.fingerprint, fingerprint == Fingerprint.of(bytes) else {
-      throw Verification.Fault(
-        file: "quarantine.csv", byteOffset: start,
-        text: "the \(place.length) bytes of row \(row) are not those that were judged: their "
-          + "fingerprint differs from that in findings.jsonl, line \(held.line)")
+  private subscript(_ event: Event) -> Places? {
+    switch event {
+    case .held: held
+    case .released: released
+    case .rejected: rejected
     }
   }
 
   private mutating func copy(
-    _ count: Int, from tape: Int, _ body: (Piece) throws -> Void
+    _ place: RecordPlace, _ event: Event, _ body: (Piece) throws -> Void
+  ) throws {
+    switch event {
+    case .held:
+      let line = held?.lines.bytes ?? []
+      try copyRow(place, event, as: .held(place.row ?? 0, line: line), body)
+      try held?.advance()
+    case .released:
+      let line = released?.lines.bytes ?? []
+      try copyRow(place, event, as: .released(place.row ?? 0, line: line), body)
+      try released?.advance()
+    case .rejected:
+      try copy(place.length, from: Self.rejects, as: .rejected, body)
+      try rejected?.advance()
+    }
+  }
+
+  private mutating func copyRow(
+    _ place: RecordPlace, _ event: Event, as kind: Kind, _ body: (Piece) throws -> Void
+  ) throws {
+    let tape = event == .held ? Self.quarantine : Self.clean
+    let start = tapes[tape].position
+    let bytes = try tapes[tape].next(place.length)
+    guard bytes.count == place.length else {
+      throw tapes[tape].ends(missing: place.length - bytes.count)
+    }
+    guard let row = place.row, row > lastRow else { throw misplaced(event) }
+    lastRow = row
+    let file = tapes[tape].name
+    try body(Piece(file: file, offset: start, bytes: bytes[...], kind: kind))
+    last = (bytes.last ?? last.byte, tape)
+    guard let fingerprint = place.fingerprint, fingerprint == Fingerprint.of(bytes) else {
+      let lines = self[event]?.lines
+      throw Verification.Fault(
+        file: file, byteOffset: start,
+        text: "the \(place.length) bytes of row \(row) are not those that were judged: their "
+          + "fingerprint differs from that in \(lines?.name ?? ""), line \(lines?.line ?? 0)")
+    }
+  }
+
+  private mutating func copy(
+    _ count: Int, from tape: Int, as kind: Kind, _ body: (Piece) throws -> Void
   ) throws {
     guard count > 0 else { return }
     let name = tapes[tape].name
     var lastByte = last.byte
     try tapes[tape].copy(count) { offset, bytes in
       lastByte = bytes.last ?? lastByte
-      try body(Piece(file: name, offset: offset, bytes: bytes))
+      try body(Piece(file: name, offset: offset, bytes: bytes, kind: kind))
     }
     last = (lastByte, tape)
   }
 
-  private func misplaced(isHeld: Bool) -> Verification.Fault {
-    let lines = (name: isHeld ? held.name : rejected.name, line: isHeld ? held.line : rejected.line)
-    let place = isHeld ? nextHeld : nextRejected
+  private func misplaced(_ event: Event) -> Verification.Fault {
+    let lines = self[event]?.lines
+    let place = self[event]?.next
     return Verification.Fault(
-      file: lines.name, byteOffset: nil,
-      text: "line \(lines.line) names byte \(place?.offset ?? 0) of "
+      file: lines?.name ?? "", byteOffset: nil,
+      text: "line \(lines?.line ?? 0) names byte \(place?.offset ?? 0) of "
         + "\(place?.file ?? inputs.first?.name ?? "no file"), which is out of order or outside of it"
     )
   }
 }
 
 /// What names the bytes of a row: SHA-256, first 16 bytes, hexadecimal.
-enum Fingerprint {
-  static func of(_ bytes: [UInt8]) -> String { String(sha256(bytes).prefix(32)) }
+package enum Fingerprint: Sendable {
+  package static func of(_ bytes: [UInt8]) -> String { String(sha256(bytes).prefix(32)) }
 }

@@ -4,8 +4,13 @@ package import TasterCSV
 public struct RunDirectory: Sendable {
   /// The names of its files, in the order in which they appear: `run.json` last, as the seal.
   public static let fileNames = [
-    "clean.csv", "quarantine.csv", "rejects.csv", "findings.jsonl", "rejects.jsonl", "scores.csv",
-    "changes.jsonl", "drift.csv", "comparison.json", "report.json", "metrics.json", "run.json",
+    "clean.csv", "quarantine.csv", "rejects.csv", "findings.jsonl", "released.jsonl",
+    "rejects.jsonl", "scores.csv", "changes.jsonl", "drift.csv", "comparison.json", "report.json",
+    "metrics.json", "run.json",
+  ]
+  /// The names of the ledger and of what SQLite keeps beside it; they go with the run that they belong to.
+  public static let ledgerNames = [
+    "quarantine.sqlite", "quarantine.sqlite-wal", "quarantine.sqlite-shm",
   ]
 
   /// Where it is.
@@ -37,7 +42,8 @@ public struct RunDirectory: Sendable {
       throw TableError(
         .unreadable, "\(standing) is a file, no folder; name another folder with --out")
     }
-    let taken = Self.fileNames.filter { Folder.exists(file($0)) }
+    if Folder.isFolder(path) { try settle() }
+    let taken = (Self.fileNames + Self.ledgerNames).filter { Folder.exists(file($0)) }
     if let first = taken.first, !force {
       throw TableError(
         .unreadable,
@@ -74,7 +80,9 @@ public struct RunDirectory: Sendable {
     }
     Folder.remove(file("run.json"))
     let names = files.map { $0.name }
-    for name in Self.fileNames where !names.contains(name) { Folder.remove(file(name)) }
+    for name in Self.fileNames + Self.ledgerNames where !names.contains(name) {
+      Folder.remove(file(name))
+    }
     for (name, output) in files { try output.publish(as: file(name)) }
   }
 }

@@ -102,6 +102,26 @@ public struct RunFacts: Sendable, Hashable {
     }
   }
 
+  /// What people have decided about held rows since the scan.
+  public struct Review: Sendable, Hashable {
+    /// Rows that were held and let go.
+    public var released: Int
+    /// Rows that are held and confirmed as planted.
+    public var confirmed: Int
+    /// How many decisions the ledger held when the files were last rebuilt.
+    public var decisions: Int
+    /// The hash of the last of them, 64 hexadecimal digits: it pins the ledger's chain.
+    public var lastHash: String
+
+    /// Makes a review.
+    public init(released: Int, confirmed: Int, decisions: Int, lastHash: String) {
+      self.released = released
+      self.confirmed = confirmed
+      self.decisions = decisions
+      self.lastHash = lastHash
+    }
+  }
+
   /// How long one stage took.
   public struct Stage: Sendable, Hashable {
     /// What was done, in a word or two.
@@ -144,7 +164,7 @@ public struct RunFacts: Sendable, Hashable {
   public var rejects: [RejectCount] = []
   /// The first five rejected records.
   public var rejectExamples: [Reject] = []
-  /// Rows held.
+  /// Rows held, those that were let go since left out.
   public var held = 0
   /// Rows kept.
   public var kept = 0
@@ -158,6 +178,8 @@ public struct RunFacts: Sendable, Hashable {
   public var guesses: [String] = []
   /// Remarks on reading and writing, beside the judgement's own.
   public var notes: [Judgement.Note] = []
+  /// What was decided since the scan; nil where nothing was.
+  public var review: Review?
   /// The run directory; nil where nothing was written.
   public var directory: String?
   /// The files of the run directory.

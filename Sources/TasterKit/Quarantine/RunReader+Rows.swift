@@ -33,6 +33,32 @@ extension RunReader {
     return !isWide && !header.isEmpty && !Tape.isLineEnd(header.last)
   }
 
+  /// Calls a body for every held row with the bytes that were judged, in the order of rows.
+  ///
+  /// - Parameter body: What to do with a row; false ends the reading.
+  /// - Throws: What the body throws, and ``TableError`` where `quarantine.csv` does not hold those bytes.
+  /// - Complexity: O(held rows); memory for one.
+  package func forEachHeldRow(
+    _ body: (_ finding: Finding, _ location: RowLocation, _ bytes: [UInt8]) throws -> Bool
+  ) throws {
+    var tape = Tape(
+      name: "quarantine.csv", reader: BlockReader(try open("quarantine.csv").bytes()))
+    let header = try self.header()
+    _ = try tape.next(header.count)
+    if lacksLineEnd(header) { try tape.skipLineEnd() }
+    try forEachFinding { finding, location in
+      let bytes = try tape.next(max(location.byteLength, 0))
+      guard Fingerprint.of(bytes) == location.fingerprint else {
+        throw TableError(
+          .changed,
+          "quarantine.csv does not hold the bytes of row \(finding.row) that were judged; "
+            + "`taster verify \(directory.path)` finds out what changed")
+      }
+      if isEndOfFile(location), !Tape.isLineEnd(bytes.last) { try tape.skipLineEnd() }
+      return try body(finding, location, bytes)
+    }
+  }
+
   /// One held row, with the bytes that were judged.
   ///
   /// - Parameter number: The row's number, from 1.
@@ -42,30 +68,10 @@ extension RunReader {
   package func heldRow(
     _ number: Int
   ) throws -> (finding: Finding, location: RowLocation, bytes: [UInt8])? {
-    var tape = Tape(
-      name: "quarantine.csv", reader: BlockReader(try open("quarantine.csv").bytes()))
-    let header = try self.header()
-    _ = try tape.next(header.count)
-    if lacksLineEnd(header) { try tape.skipLineEnd() }
     var found: (finding: Finding, location: RowLocation, bytes: [UInt8])?
-    try forEachFinding { finding, location in
-      guard finding.row < number else {
-        if finding.row == number {
-          found = (finding, location, try tape.next(max(location.byteLength, 0)))
-        }
-        return false
-      }
-      var last: UInt8?
-      try tape.copy(location.byteLength) { last = $1.last }
-      if isEndOfFile(location), !Tape.isLineEnd(last) { try tape.skipLineEnd() }
-      return true
-    }
-    guard let found else { return nil }
-    guard Fingerprint.of(found.bytes) == found.location.fingerprint else {
-      throw TableError(
-        .changed,
-        "quarantine.csv does not hold the bytes of row \(number) that were judged; `taster verify "
-          + "\(directory.path)` finds out what changed")
+    try forEachHeldRow { finding, location, bytes in
+      if finding.row == number { found = (finding, location, bytes) }
+      return finding.row < number
     }
     return found
   }

@@ -27,6 +27,7 @@ public struct RunReader: Sendable {
           ? "\(shown) is a file; name the folder that a scan wrote with --out"
           : "there is no folder \(shown); `taster scan FILE --out \(shown)` makes one")
     }
+    try directory.settle()
     guard directory.isFinished else {
       throw TableError(
         .unreadable,

@@ -40,6 +40,18 @@ struct RunRecord: Decodable {
     }
   }
 
+  struct Review: Decodable {
+    let released: Int
+    let confirmed: Int
+    let decisions: Int
+    let lastHash: String
+
+    private enum CodingKeys: String, CodingKey {
+      case released, confirmed, decisions
+      case lastHash = "last_hash"
+    }
+  }
+
   struct RejectCount: Decodable {
     let reason: String
     let count: Int
@@ -61,6 +73,7 @@ struct RunRecord: Decodable {
   let policy: File?
   let dialect: Dialect
   let counts: Counts
+  let review: Review?
   let rejects: [RejectCount]
   let directory: String?
   let outputs: [File]
@@ -71,7 +84,7 @@ struct RunRecord: Decodable {
 
   private enum CodingKeys: String, CodingKey {
     case version, arguments, mode, seed, threads, inputs, baseline, policy, dialect, counts
-    case rejects, directory, outputs, started, ended, stages
+    case review, rejects, directory, outputs, started, ended, stages
     case runID = "run_id"
     case exitStatus = "exit_status"
   }
@@ -100,6 +113,11 @@ struct RunRecord: Decodable {
     facts.kept = counts.kept
     facts.blankLines = counts.blankLines
     facts.rejects = rejects.map { RunFacts.RejectCount(reason: $0.reason, count: $0.count) }
+    facts.review = review.map {
+      RunFacts.Review(
+        released: $0.released, confirmed: $0.confirmed, decisions: $0.decisions,
+        lastHash: $0.lastHash)
+    }
     facts.directory = directory
     facts.outputs = outputs.map { $0.facts }
     facts.started = started

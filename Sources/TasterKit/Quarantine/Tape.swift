@@ -20,10 +20,13 @@ struct Tape {
       offset += bytes.count
     }
     position = offset
-    guard copied == count else {
-      throw Verification.Fault(
-        file: name, byteOffset: position, text: "it ends here; \(count - copied) bytes are missing")
-    }
+    guard copied == count else { throw ends(missing: count - copied) }
+  }
+
+  /// The fault of an output that is too short.
+  func ends(missing count: Int) -> Verification.Fault {
+    Verification.Fault(
+      file: name, byteOffset: position, text: "it ends here; \(count) bytes are missing")
   }
 
   mutating func next(_ count: Int) throws -> [UInt8] {
@@ -33,13 +36,17 @@ struct Tape {
   }
 
   /// Passes the line end that was added behind a file that had none.
-  mutating func skipLineEnd() throws {
+  ///
+  /// - Returns: Its bytes.
+  @discardableResult
+  mutating func skipLineEnd() throws -> [UInt8] {
     guard let first = try reader.peek(), Self.isLineEnd(first) else {
       throw Verification.Fault(
         file: name, byteOffset: position, text: "the line end between two files is missing")
     }
-    _ = try next(1)
-    if first == 13, try reader.peek() == 10 { _ = try next(1) }
+    let end = try next(1)
+    guard first == 13, try reader.peek() == 10 else { return end }
+    return end + (try next(1))
   }
 
   mutating func end() throws {

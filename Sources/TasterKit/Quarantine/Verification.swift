@@ -17,7 +17,7 @@ public struct Verification: Sendable, Hashable {
     /// Whether the headers of two outputs differ: either may be to blame.
     let isHeader: Bool
 
-    init(file: String, byteOffset: Int?, text: String, isHeader: Bool = false) {
+    package init(file: String, byteOffset: Int?, text: String, isHeader: Bool = false) {
       self.file = file
       self.byteOffset = byteOffset
       self.text = text
@@ -133,16 +133,18 @@ public struct Verification: Sendable, Hashable {
       }
     }
     try rebuild.end()
-    try count(facts, held: rebuild.heldCount, rejected: rebuild.rejectedCount)
+    try count(facts, rebuild)
   }
 
-  private func count(_ facts: RunFacts, held: Int, rejected: Int) throws {
+  private func count(_ facts: RunFacts, _ rebuild: Rebuild) throws {
+    let (held, rejected) = (rebuild.heldCount, rebuild.rejectedCount)
     func records(_ name: String) -> Int? {
       facts.outputs.first { $0.name == name }?.records
     }
     let expectations = [
       ("held rows", facts.held, held), ("held rows", facts.held, records("quarantine.csv") ?? held),
       ("kept rows", facts.kept, records("clean.csv") ?? facts.kept),
+      ("released rows", facts.review?.released ?? 0, rebuild.releasedCount),
       ("records that are no rows", records("rejects.jsonl") ?? rejected, rejected),
     ]
     for (what, said, counted) in expectations where said != counted {

@@ -27,3 +27,7 @@ extension Report {
     ]
   }
 }
+
+extension Report.Estimate {
+  var json: JSON { ["low": .number(low), "value": .number(value), "high": .number(high)] }
+}

@@ -16,7 +16,7 @@ public enum FindingsJSONL: Sendable {
   }
 
   /// One held row as a value.
-  static func object(_ finding: Finding, at location: RowLocation?) -> JSON {
+  package static func object(_ finding: Finding, at location: RowLocation?) -> JSON {
     let fingerprint = location.map { $0.fingerprint } ?? ""
     return [
       "schema_version": .integer(schemaVersion),

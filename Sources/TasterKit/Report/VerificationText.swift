@@ -17,8 +17,7 @@ public struct VerificationText: Sendable {
   /// - Returns: Lines without their ends.
   public func lines(width: Int) -> [String] {
     if let fault = verification.fault {
-      let place = fault.byteOffset.map { ", byte \($0)" } ?? ""
-      return "not proven: \(fault.file)\(place): \(fault.text)".said(width: width)
+      return fault.line.said(width: width)
     }
     let inputs = facts.inputs.count == 1 ? "its input" : "its \(facts.inputs.count) inputs"
     let what =
@@ -32,12 +31,12 @@ public struct VerificationText: Sendable {
   }
 
   /// One compact object with its line end.
-  public var json: [UInt8] {
-    let fault: JSON =
-      verification.fault.map {
-        ["file": .string($0.file), "byte_offset": JSON($0.byteOffset), "text": .string($0.text)]
-      } ?? .null
-    let value: JSON = [
+  public var json: [UInt8] { value.bytes() + [UInt8(ascii: "\n")] }
+
+  /// What is proven as a value.
+  package var value: JSON {
+    let fault = verification.fault?.json ?? .null
+    return [
       "schema_version": 1,
       "directory": .string(directory),
       "proven": .bool(verification.fault == nil),
@@ -47,6 +46,17 @@ public struct VerificationText: Sendable {
       "counts": facts.counts,
       "inputs": .array(facts.inputs.map { $0.json }),
     ]
-    return value.bytes() + [UInt8(ascii: "\n")]
+  }
+}
+
+extension Verification.Fault {
+  /// The file, the byte and what is wrong.
+  package var json: JSON {
+    ["file": .string(file), "byte_offset": JSON(byteOffset), "text": .string(text)]
+  }
+
+  /// The same in a line.
+  package var line: String {
+    "not proven: \(file)\(byteOffset.map { ", byte \($0)" } ?? ""): \(text)"
   }
 }

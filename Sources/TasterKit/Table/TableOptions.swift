@@ -1,4 +1,4 @@
-import TasterCSV
+package import TasterCSV
 import TasterKernels
 
 /// How a table is read: the dialect, what the columns are for, what counts as missing.
@@ -117,7 +117,7 @@ public struct TableError: Error, Hashable, CustomStringConvertible {
 
 extension TableError {
   /// What a fault of the stream means to a reader.
-  init(_ error: CSVError) {
+  package init(_ error: CSVError) {
     switch error.code {
     case .closedPipe: self.init(.closedPipe, error.description)
     case .unwritable: self.init(.unwritable, error.description)

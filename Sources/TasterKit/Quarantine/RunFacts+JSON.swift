@@ -35,6 +35,11 @@ extension RunFacts {
   }
 }
 
-extension Report.Estimate {
-  var json: JSON { ["low": .number(low), "value": .number(value), "high": .number(high)] }
+extension RunFacts.Review {
+  var json: JSON {
+    [
+      "released": .integer(released), "confirmed": .integer(confirmed),
+      "decisions": .integer(decisions), "last_hash": .string(lastHash),
+    ]
+  }
 }

@@ -1,0 +1,62 @@
+import TasterKit
+
+/// The held rows that a decision is about.
+public enum Selection: Sendable, Hashable {
+  /// Rows by their numbers in the data; of a range those that are held, and a range of one row has to be held.
+  case rows([ClosedRange<Int>])
+  /// Rows for which conditions hold.
+  case filter(RowFilter)
+  /// Rows of a group of ``Ledger/groups(_:)``, by its kind and name.
+  case group(kind: String, name: String)
+
+  /// Reads `3,7-12`.
+  ///
+  /// - Parameter text: What was typed.
+  /// - Returns: Ranges, ascending, none touching another.
+  /// - Throws: ``TableError`` where it is no list of row numbers.
+  public static func rows(_ text: String) throws -> Selection {
+    var ranges: [ClosedRange<Int>] = []
+    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+      let ends = part.split(separator: "-", omittingEmptySubsequences: false)
+        .map { Int($0.filter { $0 != " " }) }
+      guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1],
+        first > 0, first <= last
+      else {
+        throw TableError(
+          .unknownName,
+          "'\(printable(part))' is no row and no range of rows; write them as 3,7-12")
+      }
+      ranges.append(first...last)
+    }
+    return .rows(merged(ranges))
+  }
+
+  /// Reads `source:eu-7` or `flow:a → b`.
+  ///
+  /// - Parameter text: What was typed.
+  /// - Returns: A group's kind and name.
+  /// - Throws: ``TableError`` where no kind stands in front of a colon.
+  public static func group(_ text: String) throws -> Selection {
+    let kinds = ["detector", "source", "flow", "shared"]
+    guard let colon = text.firstIndex(of: ":"), kinds.contains(String(text[..<colon])) else {
+      throw TableError(
+        .unknownName,
+        "'\(printable(text))' names no group; write \(kinds.map { "\($0):NAME" }.joined(separator: ", ")) as "
+          + "`taster inspect --groups` lists them")
+    }
+    return .group(kind: String(text[..<colon]), name: String(text[text.index(after: colon)...]))
+  }
+
+  /// Ranges in order, those that overlap or touch made one.
+  private static func merged(_ ranges: [ClosedRange<Int>]) -> [ClosedRange<Int>] {
+    var merged: [ClosedRange<Int>] = []
+    for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if let last = merged.last, range.lowerBound <= last.upperBound {
+        merged[merged.count - 1] = last.lowerBound...max(last.upperBound, range.upperBound)
+      } else {
+        merged.append(range)
+      }
+    }
+    return merged
+  }
+}
