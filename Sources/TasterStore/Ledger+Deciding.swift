@@ -10,6 +10,8 @@ extension Ledger {
     public let numbers: ClosedRange<Int>?
     /// Rows about which nothing was written, because what was wished is so already.
     public let unchanged: Int
+    /// Rows about which nothing was written, because somebody has decided otherwise and they were not meant one by one.
+    public let passedOver: Int
     /// The hash of the ledger's last decision.
     public let lastHash: String
   }
@@ -23,6 +25,9 @@ extension Ledger {
   }
 
   /// Writes a decision about every row of a selection: all of them, or none where that fails.
+  ///
+  /// Who means rows by a filter or a group does not overrule others: rows that somebody has decided about otherwise are
+  /// passed over, unless the filter asks for a status. Rows that are named one by one are decided anew.
   ///
   /// When this returns, the decisions are on the disk: they outlast the process, and with a disk that keeps its promises the
   /// machine. The files of the run follow with ``rebuild(progress:)``.
@@ -47,25 +52,21 @@ extension Ledger {
     return try Self.told(run.directory.file(Self.fileName)) {
       try database.write { db in
         var writer = try DecisionWriter(db, of: run.facts)
-        var unchanged = 0
+        var (unchanged, passedOver) = (0, 0)
         for candidate in try candidates(db, selection) {
-          guard let standing = candidate.standing else {
-            if verdict == .undo { unchanged += 1 }
-            if verdict != .undo {
-              try writer.add(verdict, candidate.row, candidate.fingerprint, who, reason, time)
-            }
-            continue
-          }
-          let isMeant = undone == nil || undone?.rawValue == standing.verdict
-          guard verdict == .undo ? isMeant : standing.verdict != verdict.rawValue else {
+          let standing = candidate.standing
+          let isMeant = standing != nil && (undone == nil || undone?.rawValue == standing?.verdict)
+          if verdict == .undo ? !isMeant : standing?.verdict == verdict.rawValue {
             unchanged += 1
-            continue
+          } else if verdict != .undo, standing != nil, !selection.overrules {
+            passedOver += 1
+          } else {
+            try writer.add(
+              verdict, candidate.row, candidate.fingerprint, who, reason, time,
+              undoes: verdict == .undo ? standing?.number : nil)
           }
-          try writer.add(
-            verdict, candidate.row, candidate.fingerprint, who, reason, time,
-            undoes: verdict == .undo ? standing.number : nil)
         }
-        return writer.receipt(unchanged: unchanged)
+        return writer.receipt(unchanged: unchanged, passedOver: passedOver)
       }
     }
   }
@@ -167,15 +168,15 @@ struct DecisionWriter {
       fingerprint: fingerprint, undoes: undoes, carriedFrom: carriedFrom,
       policy: facts.policy?.sha256, profile: facts.baseline?.sha256, previousHash: hash)
     hash = decision.hash
-    try statement.execute(arguments: [
+    try statement.run([
       number, time, who, verdict.rawValue, reason, row, fingerprint, undoes, carriedFrom,
       decision.policy, decision.profile, decision.previousHash, hash,
     ])
   }
 
-  func receipt(unchanged: Int) -> Ledger.Receipt {
+  func receipt(unchanged: Int, passedOver: Int) -> Ledger.Receipt {
     Ledger.Receipt(
       count: number + 1 - first, numbers: number < first ? nil : first...number,
-      unchanged: unchanged, lastHash: hash)
+      unchanged: unchanged, passedOver: passedOver, lastHash: hash)
   }
 }

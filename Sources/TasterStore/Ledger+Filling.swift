@@ -54,23 +54,32 @@ private struct RowFiller {
   }
 
   func add(_ finding: Finding, _ place: RowLocation, _ bytes: [UInt8]) throws {
-    try row.execute(arguments: [
+    try row.run([
       finding.row, place.file, place.line, place.byteOffset, place.byteLength, Data(bytes),
       place.fingerprint, place.id, place.source, finding.label, finding.suggestedLabel,
       finding.score, finding.pValue, finding.qValue, "quarantine", Taxonomy.ingestPoisoning.code,
       Taxonomy.poisonTrainingData.id, finding.leadingDetector,
     ])
     for name in Set(finding.evidence.keys).union(finding.heldBy).sorted() {
-      try evidence.execute(arguments: [
+      try evidence.run([
         finding.row, name, finding.evidence[name] ?? 0, finding.heldBy.contains(name),
       ])
     }
     for (k, said) in finding.reasons.enumerated() {
       let others = JSON(said.rows).bytes()
-      try reason.execute(arguments: [
+      try reason.run([
         finding.row, k + 1, said.detector, said.text, String(decoding: others, as: UTF8.self),
       ])
     }
+  }
+}
+
+extension Statement {
+  /// Executes the statement with values for all its question marks.
+  func run(_ values: StatementArguments) throws {
+    // There is one for each: they stand where the statement is made.
+    setUncheckedArguments(values)
+    try execute()
   }
 }
 

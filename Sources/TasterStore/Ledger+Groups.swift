@@ -26,6 +26,7 @@ extension Ledger {
   ///   - fields: What makes a group; every row is in one.
   ///   - filter: Which rows count.
   ///   - limit: The most groups that are wanted; nil wants all.
+  /// - Returns: The groups.
   /// - Throws: ``TableError`` where the ledger cannot be read.
   /// - Complexity: O(held rows).
   public func groups(

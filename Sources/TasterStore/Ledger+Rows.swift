@@ -52,9 +52,10 @@ extension Ledger {
     }
   }
 
-  /// One row that the scan held; nil where it did not.
+  /// One row that the scan held.
   ///
   /// - Parameter number: The row's number in the data, from 1.
+  /// - Returns: nil where the scan did not hold it.
   /// - Throws: ``TableError`` where the ledger cannot be read.
   public func row(_ number: Int) throws -> HeldRow? {
     var query = RowQuery()

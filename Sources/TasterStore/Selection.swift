@@ -47,6 +47,15 @@ public enum Selection: Sendable, Hashable {
     return .group(kind: String(text[..<colon]), name: String(text[text.index(after: colon)...]))
   }
 
+  /// Whether rows are meant whatever others have decided about them.
+  var overrules: Bool {
+    switch self {
+    case .rows: true
+    case .filter(let filter): filter.asksForStatus
+    case .group: false
+    }
+  }
+
   /// Ranges in order, those that overlap or touch made one.
   private static func merged(_ ranges: [ClosedRange<Int>]) -> [ClosedRange<Int>] {
     var merged: [ClosedRange<Int>] = []

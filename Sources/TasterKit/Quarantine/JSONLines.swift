@@ -1,8 +1,13 @@
-private import FoundationEssentials
 import TasterCSV
 
+/// What a line of a file of JSON lines holds.
+protocol JSONRecord {
+  /// Reads a value; nil where it is no such record.
+  init?(_ json: JSON)
+}
+
 /// Reads a file of one JSON object a line, a line at a time.
-struct JSONLines<Record: Decodable> {
+struct JSONLines<Record: JSONRecord> {
   /// The longest line: a finding holds cells of the data, and a cell may have 16 MiB.
   private static var lineLimit: Int { 256 << 20 }
 
@@ -13,7 +18,6 @@ struct JSONLines<Record: Decodable> {
   /// The bytes of that record, without their line end.
   private(set) var bytes: [UInt8] = []
   private var reader: BlockReader
-  private let decoder = JSONDecoder()
 
   /// Reads a source from its start.
   init(_ source: any ByteSource, name: String) {
@@ -28,76 +32,75 @@ struct JSONLines<Record: Decodable> {
     guard let bytes = try reader.line(limit: Self.lineLimit) else { return nil }
     line += 1
     self.bytes = bytes
-    do {
-      return try decoder.decode(Record.self, from: Data(bytes))
-    } catch {
+    guard let json = JSON(reading: bytes), let record = Record(json) else {
       throw TableError(
         .unreadable,
         "\(name), line \(line): no object as `taster scan` writes it; the file was cut off or altered"
       )
     }
+    return record
   }
 }
 
 /// What `findings.jsonl` and `rejects.jsonl` say about a record's place.
-struct RecordPlace: Decodable, Hashable {
+struct RecordPlace: JSONRecord, Hashable {
   let row: Int?
   let file: String?
   let offset: Int
   let length: Int
   let fingerprint: String?
 
-  private enum CodingKeys: String, CodingKey {
-    case row, file, fingerprint
-    case offset = "byte_offset"
-    case length = "byte_length"
+  init?(_ json: JSON) {
+    guard let offset = json["byte_offset"].whole, let length = json["byte_length"].whole else {
+      return nil
+    }
+    self.offset = offset
+    self.length = length
+    row = json["row"].whole
+    file = json["file"].text
+    fingerprint = json["fingerprint"].text
   }
 }
 
 /// One line of `findings.jsonl`.
-struct FindingRecord: Decodable {
+struct FindingRecord: JSONRecord {
   let finding: Finding
   let location: RowLocation
 
-  private struct ReasonRecord: Decodable {
-    let detector: String
-    let text: String
-    let rows: [Int]
-  }
-
-  private enum CodingKeys: String, CodingKey {
-    case row, file, line, fingerprint, id, source, label, score, detectors, reasons
-    case offset = "byte_offset"
-    case length = "byte_length"
-    case suggested = "suggested_label"
-    case pValue = "p_value"
-    case qValue = "q_value"
-    case heldBy = "held_by"
-  }
-
-  init(from decoder: any Decoder) throws {
-    let members = try decoder.container(keyedBy: CodingKeys.self)
-    func text(_ key: CodingKeys) throws -> String? {
-      try members.decodeIfPresent(String.self, forKey: key)
+  init?(_ json: JSON) {
+    guard let place = RecordPlace(json), let row = place.row, let line = json["line"].whole,
+      let fingerprint = place.fingerprint, let score = json["score"].double,
+      case .object(let voices) = json["detectors"], case .array(let holders) = json["held_by"],
+      case .array(let said) = json["reasons"]
+    else { return nil }
+    var evidence: [String: Double] = [:]
+    for voice in voices {
+      guard let nats = voice.value.double else { return nil }
+      evidence[voice.name] = nats
     }
-    let row = try members.decode(Int.self, forKey: .row)
-    let fingerprint = try members.decode(String.self, forKey: .fingerprint)
+    let heldBy = holders.compactMap { $0.text }
+    let reasons = said.compactMap { Reason($0) }
+    guard heldBy.count == holders.count, reasons.count == said.count else { return nil }
     var finding = Finding(
-      row: row, label: try text(.label), suggestedLabel: try text(.suggested),
-      score: try members.decode(Double.self, forKey: .score),
-      evidence: try members.decode([String: Double].self, forKey: .detectors),
-      heldBy: try members.decode([String].self, forKey: .heldBy),
-      reasons: try members.decode([ReasonRecord].self, forKey: .reasons).map {
-        Reason(detector: $0.detector, text: $0.text, rows: $0.rows)
-      })
-    finding.pValue = try members.decodeIfPresent(Double.self, forKey: .pValue)
-    finding.qValue = try members.decodeIfPresent(Double.self, forKey: .qValue)
+      row: row, label: json["label"].text, suggestedLabel: json["suggested_label"].text,
+      score: score, evidence: evidence, heldBy: heldBy, reasons: reasons)
+    finding.pValue = json["p_value"].double
+    finding.qValue = json["q_value"].double
     finding.fingerprint = fingerprint
     self.finding = finding
     location = RowLocation(
-      row: row, line: try members.decode(Int.self, forKey: .line),
-      byteOffset: try members.decode(Int.self, forKey: .offset),
-      byteLength: try members.decode(Int.self, forKey: .length), id: try text(.id),
-      source: try text(.source), fingerprint: fingerprint, file: try text(.file))
+      row: row, line: line, byteOffset: place.offset, byteLength: place.length,
+      id: json["id"].text, source: json["source"].text, fingerprint: fingerprint, file: place.file)
+  }
+}
+
+extension Reason {
+  fileprivate init?(_ json: JSON) {
+    guard let detector = json["detector"].text, let text = json["text"].text,
+      case .array(let numbers) = json["rows"]
+    else { return nil }
+    let rows = numbers.compactMap { $0.whole }
+    guard rows.count == numbers.count else { return nil }
+    self.init(detector: detector, text: text, rows: rows)
   }
 }

@@ -90,6 +90,7 @@ package struct Resplit {
   /// The new files.
   ///
   /// - Parameter rows: How many rows the run judged.
+  /// - Returns: Their names in the run directory, and how many rows or lines they hold.
   package func files(of rows: Int) -> [(name: String, file: OutputFile, records: Int)] {
     [
       ("clean.csv", clean, rows - held), ("quarantine.csv", quarantine, held),

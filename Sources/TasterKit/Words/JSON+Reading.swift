@@ -63,6 +63,11 @@ private struct JSONReader {
   /// Deeper nesting is refused before the stack ends.
   private static let deepest = 256
 
+  private static let closeBrace = UInt8(ascii: "}")
+  private static let closeBracket = UInt8(ascii: "]")
+  private static let colon = UInt8(ascii: ":")
+  private static let comma = UInt8(ascii: ",")
+
   private let bytes: [UInt8]
   private var at = 0
 
@@ -76,12 +81,16 @@ private struct JSONReader {
   }
 
   private mutating func skipSpace() {
-    while at < bytes.count, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[at]) { at += 1 }
+    while at < bytes.count {
+      let byte = bytes[at]
+      guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
+      at += 1
+    }
   }
 
-  private mutating func take(_ byte: Character) -> Bool {
+  private mutating func take(_ byte: UInt8) -> Bool {
     skipSpace()
-    guard at < bytes.count, bytes[at] == byte.asciiValue else { return false }
+    guard at < bytes.count, bytes[at] == byte else { return false }
     at += 1
     return true
   }
@@ -109,30 +118,32 @@ private struct JSONReader {
   private mutating func object(_ depth: Int) -> JSON? {
     at += 1
     var members: [JSON.Member] = []
-    if take("}") { return .object(members) }
+    if take(Self.closeBrace) { return .object(members) }
     repeat {
       skipSpace()
-      guard at < bytes.count, bytes[at] == UInt8(ascii: "\""), let name = string(), take(":"),
-        let value = value(depth: depth + 1)
+      guard at < bytes.count, bytes[at] == UInt8(ascii: "\""), let name = string(),
+        take(Self.colon), let value = value(depth: depth + 1)
       else { return nil }
       members.append(JSON.Member(name, value))
-    } while take(",")
-    return take("}") ? .object(members) : nil
+    } while take(Self.comma)
+    return take(Self.closeBrace) ? .object(members) : nil
   }
 
   private mutating func array(_ depth: Int) -> JSON? {
     at += 1
     var elements: [JSON] = []
-    if take("]") { return .array(elements) }
+    if take(Self.closeBracket) { return .array(elements) }
     repeat {
       guard let value = value(depth: depth + 1) else { return nil }
       elements.append(value)
-    } while take(",")
-    return take("]") ? .array(elements) : nil
+    } while take(Self.comma)
+    return take(Self.closeBracket) ? .array(elements) : nil
   }
 
   private mutating func number() -> JSON? {
     let start = at
+    if let whole = digits() { return .integer(whole) }
+    at = start
     while at < bytes.count, isNumberPart(bytes[at]) { at += 1 }
     let text = String(decoding: bytes[start..<at], as: UTF8.self)
     guard let first = text.utf8.first, first == UInt8(ascii: "-") || first &- 48 < 10 else {
@@ -141,6 +152,17 @@ private struct JSONReader {
     if let whole = Int(text) { return .integer(whole) }
     if let whole = UInt64(text) { return .unsigned(whole) }
     return Double(text).map { .number($0) }
+  }
+
+  /// A whole number of up to 18 digits and nothing else; nil where it is another number.
+  private mutating func digits() -> Int? {
+    let start = at
+    var value = 0
+    while at < bytes.count, at - start < 18, bytes[at] &- 48 < 10 {
+      value = 10 * value + Int(bytes[at] &- 48)
+      at += 1
+    }
+    return at > start && (at == bytes.count || !isNumberPart(bytes[at])) ? value : nil
   }
 
   private func isNumberPart(_ byte: UInt8) -> Bool {
@@ -155,8 +177,9 @@ private struct JSONReader {
     while at < bytes.count {
       switch bytes[at] {
       case UInt8(ascii: "\""):
+        defer { at += 1 }
+        if text.isEmpty { return String(validating: bytes[start..<at], as: UTF8.self) }
         text += bytes[start..<at]
-        at += 1
         return String(validating: text, as: UTF8.self)
       case UInt8(ascii: "\\"):
         text += bytes[start..<at]

@@ -50,6 +50,9 @@ struct Deciding {
       at: RunClock.system.timestamp(), undoing: flags.undo ? verdict : nil)
     let review = try rebuild(ledger)
     if json { return Talk.output(value(receipt, review).bytes() + [UInt8(ascii: "\n")]) }
+    let passed =
+      receipt.passedOver > 0
+      ? "; \(rows(receipt.passedOver)) decided otherwise, name them with --rows to overrule" : ""
     let unchanged =
       receipt.unchanged > 0
       ? "; \(rows(receipt.unchanged)) \(flags.undo ? "had none" : "so already")" : ""
@@ -58,7 +61,7 @@ struct Deciding {
       ? "\(verdict == .release ? "release" : "confirmation") undone"
       : verdict == .release ? "released" : "confirmed"
     talk.say(
-      "\(rows(receipt.count)) \(word)\(unchanged); now \(review.released) released, "
+      "\(rows(receipt.count)) \(word)\(unchanged)\(passed); now \(review.released) released, "
         + "\(review.confirmed) confirmed, \(try RunReader(directory).facts.held) held")
   }
 
@@ -75,7 +78,8 @@ struct Deciding {
   private func value(_ receipt: Ledger.Receipt, _ review: RunFacts.Review) -> JSON {
     [
       "schema_version": 1, "directory": .string(directory), "decided": .integer(receipt.count),
-      "unchanged": .integer(receipt.unchanged), "first": JSON(receipt.numbers?.lowerBound),
+      "unchanged": .integer(receipt.unchanged),
+      "passed_over": .integer(receipt.passedOver), "first": JSON(receipt.numbers?.lowerBound),
       "last": JSON(receipt.numbers?.upperBound), "last_hash": .string(receipt.lastHash),
       "released": .integer(review.released), "confirmed": .integer(review.confirmed),
     ]
