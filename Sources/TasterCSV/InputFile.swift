@@ -127,7 +127,15 @@ private import Glibc
   }
 
   /// The bytes from the start, as they lie.
-  package func bytes() -> any ByteSource { PositionedSource(file: self, position: start) }
+  package func bytes() -> any ByteSource { bytes(from: 0) }
+
+  /// The bytes from some place on, as they lie.
+  ///
+  /// - Parameter offset: The first one, from 0.
+  /// - Returns: A source that begins there.
+  package func bytes(from offset: Int) -> any ByteSource {
+    PositionedSource(file: self, position: start + offset)
+  }
 
   private static func spool(_ pipe: Int32, directory: String?) -> Result<(Int32, Int), CSVError> {
     unsafe spool(directory: directory, what: "the standard input") { block in

@@ -10,7 +10,7 @@ public struct DecisionTable: Sendable {
 
   /// Reads all decisions.
   ///
-  /// - Throws: ``TableError`` where the ledger cannot be read.
+  /// - Throws: ``TasterKit/TableError`` where the ledger cannot be read.
   public init(_ ledger: Ledger) throws {
     var table = table
     var count = 0

@@ -11,7 +11,7 @@ extension Ledger {
   ///   - path: The file; `-` is the standard input.
   ///   - time: The time of day, asked for every decision.
   ///   - acknowledged: Called with what was written when it is on the disk.
-  /// - Throws: ``TableError`` that names the line that cannot be followed; those before it are written.
+  /// - Throws: ``TasterKit/TableError`` that names the line that cannot be followed; those before it are written.
   public func apply(
     _ path: String, at time: () -> String, acknowledged: (Receipt) -> Void
   ) throws {

@@ -40,7 +40,7 @@ extension Ledger {
   ///   - time: When, ISO 8601 with its zone.
   ///   - undone: For an undo: the verdict to take back; nil takes back either.
   /// - Returns: What was written.
-  /// - Throws: ``TableError`` where no row is meant, where nobody or no reason is named, or where the ledger cannot be
+  /// - Throws: ``TasterKit/TableError`` where no row is meant, where nobody or no reason is named, or where the ledger cannot be
   ///   written.
   /// - Complexity: O(rows), about 10 µs each, and one wait for the disk.
   @discardableResult

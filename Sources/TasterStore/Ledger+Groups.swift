@@ -27,7 +27,7 @@ extension Ledger {
   ///   - filter: Which rows count.
   ///   - limit: The most groups that are wanted; nil wants all.
   /// - Returns: The groups.
-  /// - Throws: ``TableError`` where the ledger cannot be read.
+  /// - Throws: ``TasterKit/TableError`` where the ledger cannot be read.
   /// - Complexity: O(held rows).
   public func groups(
     by fields: [RowField], filter: RowFilter = .all, limit: Int? = nil
@@ -68,7 +68,7 @@ extension Ledger {
   /// Every decision, in order.
   ///
   /// - Parameter body: What to do with one; false ends the reading.
-  /// - Throws: What the body throws, and ``TableError`` where the ledger cannot be read.
+  /// - Throws: What the body throws, and ``TasterKit/TableError`` where the ledger cannot be read.
   public func forEachDecision(_ body: (Decision) throws -> Bool) throws {
     try read { db in
       let cursor = try Row.fetchCursor(db, sql: "SELECT * FROM decisions ORDER BY number")

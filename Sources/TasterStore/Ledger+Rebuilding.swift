@@ -9,7 +9,7 @@ extension Ledger {
   ///
   /// - Parameter progress: Called now and then with the bytes done, of all bytes.
   /// - Returns: What the files say now.
-  /// - Throws: ``TableError`` where the run no longer holds what was judged, and what the disk throws; the files are then as
+  /// - Throws: ``TasterKit/TableError`` where the run no longer holds what was judged, and what the disk throws; the files are then as
   ///   they were.
   /// - Complexity: O(bytes of the inputs) where rows move; else O(decisions). Memory: 8 bytes a released row.
   @discardableResult
@@ -32,7 +32,7 @@ extension Ledger {
 
   /// How many decisions the files do not follow yet.
   ///
-  /// - Throws: ``TableError`` where the run or the ledger cannot be read.
+  /// - Throws: ``TasterKit/TableError`` where the run or the ledger cannot be read.
   public func pendingDecisions() throws -> Int {
     let followed = try RunReader(run.directory.path).facts.review?.decisions ?? 0
     return try read { db in

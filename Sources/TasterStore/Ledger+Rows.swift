@@ -8,7 +8,7 @@ extension Ledger {
   /// - Parameters:
   ///   - query: Which rows.
   ///   - body: What to do with a row; false ends the reading.
-  /// - Throws: What the body throws, and ``TableError`` where the ledger cannot be read.
+  /// - Throws: What the body throws, and ``TasterKit/TableError`` where the ledger cannot be read.
   /// - Complexity: O(held rows · log) where the order is none by score or row; about 20 µs for every row that is handed on.
   public func forEachRow(_ query: RowQuery = RowQuery(), _ body: (HeldRow) throws -> Bool) throws {
     try read { db in
@@ -30,7 +30,7 @@ extension Ledger {
 
   /// The rows of a query, in its order.
   ///
-  /// - Throws: ``TableError`` where the ledger cannot be read.
+  /// - Throws: ``TasterKit/TableError`` where the ledger cannot be read.
   public func rows(_ query: RowQuery = RowQuery()) throws -> [HeldRow] {
     var rows: [HeldRow] = []
     try forEachRow(query) { row in
@@ -42,7 +42,7 @@ extension Ledger {
 
   /// How many rows a query means, whatever its limit.
   ///
-  /// - Throws: ``TableError`` where the ledger cannot be read.
+  /// - Throws: ``TasterKit/TableError`` where the ledger cannot be read.
   public func count(_ query: RowQuery = RowQuery()) throws -> Int {
     try read { db in
       let condition = Self.condition(query)
@@ -56,7 +56,7 @@ extension Ledger {
   ///
   /// - Parameter number: The row's number in the data, from 1.
   /// - Returns: nil where the scan did not hold it.
-  /// - Throws: ``TableError`` where the ledger cannot be read.
+  /// - Throws: ``TasterKit/TableError`` where the ledger cannot be read.
   public func row(_ number: Int) throws -> HeldRow? {
     var query = RowQuery()
     query.includesReleased = true
@@ -91,7 +91,7 @@ extension Ledger {
 
   /// How many rows each status has.
   ///
-  /// - Throws: ``TableError`` where the ledger cannot be read.
+  /// - Throws: ``TasterKit/TableError`` where the ledger cannot be read.
   public func counts() throws -> Counts {
     try read { db in
       var counts = Counts()

@@ -26,7 +26,7 @@ public struct Ledger: Sendable {
   /// - Parameters:
   ///   - run: A finished run.
   ///   - progress: Called now and then with the rows copied, of all held rows, while the ledger is made.
-  /// - Throws: ``TableError`` where the ledger cannot be read or made, or is another run's.
+  /// - Throws: ``TasterKit/TableError`` where the ledger cannot be read or made, or is another run's.
   /// - Complexity: O(held rows) where it is made, about 20 µs a row; else O(1).
   public init(_ run: RunReader, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }) throws
   {
@@ -106,7 +106,7 @@ public struct Ledger: Sendable {
   ///   - path: The ledger's file.
   ///   - body: What to do.
   /// - Returns: What the body returns.
-  /// - Throws: ``TableError``.
+  /// - Throws: ``TasterKit/TableError``.
   static func told<T>(_ path: String, _ body: () throws -> T) throws -> T {
     do {
       return try body()

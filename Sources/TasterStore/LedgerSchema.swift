@@ -51,8 +51,7 @@ enum LedgerSchema {
     CREATE TABLE nearest_rows (
       row_number INTEGER NOT NULL REFERENCES held_rows, relation TEXT NOT NULL
         CHECK (relation IN ('own', 'suggested', 'source')), position INTEGER NOT NULL,
-      other_row INTEGER NOT NULL, distance REAL NOT NULL, label TEXT, source TEXT,
-      is_held INTEGER NOT NULL, bytes BLOB NOT NULL,
+      other_row INTEGER NOT NULL, distance REAL NOT NULL, label TEXT, source TEXT, cells TEXT NOT NULL,
       PRIMARY KEY (row_number, relation, position)
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE decisions (

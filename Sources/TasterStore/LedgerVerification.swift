@@ -20,7 +20,7 @@ public struct LedgerVerification: Sendable, Hashable {
   /// Proves a run's ledger; where there is none and nothing tells of one, nothing is to prove.
   ///
   /// - Parameter run: The run, whose files are proven by ``Verification``.
-  /// - Throws: ``TableError`` where a file is there and cannot be read.
+  /// - Throws: ``TasterKit/TableError`` where a file is there and cannot be read.
   /// - Complexity: O(held rows + decisions).
   public init(_ run: RunReader) throws {
     isThere = Folder.exists(run.directory.file(Ledger.fileName))

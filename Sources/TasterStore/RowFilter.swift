@@ -43,7 +43,7 @@ public struct RowFilter: Sendable, Hashable {
   /// Reads conditions.
   ///
   /// - Parameter text: What was typed; nothing means every row.
-  /// - Throws: ``TableError`` that says which condition cannot be read, with the nearest names.
+  /// - Throws: ``TasterKit/TableError`` that says which condition cannot be read, with the nearest names.
   public init(_ text: String) throws {
     var conditions: [Condition] = []
     for word in try Self.words(text) { conditions.append(try Self.condition(word)) }
@@ -171,6 +171,25 @@ public enum RowField: String, Sendable, Hashable, CaseIterable {
     guard let field = RowField(rawValue: name) ?? Self.aliases[name] else { return nil }
     self = field
   }
+
+  /// Reads the name of a field.
+  ///
+  /// - Parameter name: What was typed.
+  /// - Throws: ``TasterKit/TableError`` with the nearest names where it is none.
+  public init(reading name: String) throws {
+    guard let field = RowField(named: name) else {
+      let names = RowField.allCases.map { $0.rawValue }
+      let hint = Nearest.hint(name, among: names + RowField.aliases.keys.sorted())
+      throw TableError(
+        .unknownName,
+        "held rows have no '\(printable(name))'\(hint.isEmpty ? ";" : hint) There is "
+          + names.joined(separator: ", "))
+    }
+    self = field
+  }
+
+  /// Whether the largest value is asked for first: of numbers that tell how suspicious a row is.
+  public var isLargestFirst: Bool { self == .score }
 
   /// Whether it is compared as a number.
   var isNumber: Bool { [.row, .line, .score, .p, .q].contains(self) }

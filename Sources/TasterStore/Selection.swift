@@ -13,7 +13,7 @@ public enum Selection: Sendable, Hashable {
   ///
   /// - Parameter text: What was typed.
   /// - Returns: Ranges, ascending, none touching another.
-  /// - Throws: ``TableError`` where it is no list of row numbers.
+  /// - Throws: ``TasterKit/TableError`` where it is no list of row numbers.
   public static func rows(_ text: String) throws -> Selection {
     var ranges: [ClosedRange<Int>] = []
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
@@ -31,20 +31,24 @@ public enum Selection: Sendable, Hashable {
     return .rows(merged(ranges))
   }
 
-  /// Reads `source:eu-7` or `flow:a → b`.
+  /// Reads `source:eu-7`, `detector:trigger` or `flow:a -> b`.
   ///
   /// - Parameter text: What was typed.
   /// - Returns: A group's kind and name.
-  /// - Throws: ``TableError`` where no kind stands in front of a colon.
+  /// - Throws: ``TasterKit/TableError`` where no kind stands in front of a colon.
   public static func group(_ text: String) throws -> Selection {
     let kinds = ["detector", "source", "flow", "shared"]
-    guard let colon = text.firstIndex(of: ":"), kinds.contains(String(text[..<colon])) else {
+    let kind = String(text.prefix { $0 != ":" })
+    guard kinds.contains(kind), text.count > kind.count + 1 else {
+      let hint = Nearest.hint(kind, among: kinds)
       throw TableError(
         .unknownName,
-        "'\(printable(text))' names no group; write \(kinds.map { "\($0):NAME" }.joined(separator: ", ")) as "
-          + "`taster inspect --groups` lists them")
+        "'\(printable(text))' names no group\(hint.isEmpty ? ";" : hint) Write detector:NAME, source:NAME, "
+          + "'flow:A -> B' (rows labelled A that look like B) or 'shared:NAME' as the view groups of the "
+          + "ledger has it")
     }
-    return .group(kind: String(text[..<colon]), name: String(text[text.index(after: colon)...]))
+    let name = String(text.dropFirst(kind.count + 1))
+    return .group(kind: kind, name: kind == "flow" ? name.replacing(" -> ", with: " → ") : name)
   }
 
   /// Whether rows are meant whatever others have decided about them.

@@ -107,11 +107,18 @@ extension RunReader {
     try places(in: "released.jsonl")
   }
 
+  /// The numbers and fingerprints of the rows that are held, ascending.
+  ///
+  /// - Throws: ``TableError`` where `findings.jsonl` cannot be read.
+  package func heldRows() throws -> [(row: Int, fingerprint: String)] {
+    try places(in: "findings.jsonl")
+  }
+
   /// The numbers and fingerprints of all rows that the scan held, ascending.
   ///
   /// - Throws: ``TableError`` where the files cannot be read.
   package func judgedRows() throws -> [(row: Int, fingerprint: String)] {
-    (try places(in: "findings.jsonl") + releasedRows()).sorted { $0.row < $1.row }
+    (try heldRows() + releasedRows()).sorted { $0.row < $1.row }
   }
 
   private func places(in name: String) throws -> [(row: Int, fingerprint: String)] {

@@ -23,7 +23,7 @@ extension RunFacts.Dialect {
 
 extension RunFacts {
   /// The counts that have to add up: records = held + kept + rejected.
-  var counts: JSON {
+  package var counts: JSON {
     [
       "rows": .integer(rows), "held": .integer(held), "kept": .integer(kept),
       "rejected": .integer(rejected), "blank_lines": .integer(blankLines),

@@ -43,6 +43,8 @@ struct CellComparison: Sendable {
   }
 
   let column: String
+  /// Where the column stands in the file, from 0.
+  let position: Int
   let role: String
   let kind: String
   let text: String
@@ -79,7 +81,7 @@ extension ReportRecord {
     var numeric = 0
     var categorical = 0
     var cells: [CellComparison] = []
-    for (column, field) in zip(columns, fields) {
+    for (position, (column, field)) in zip(columns, fields).enumerated() {
       var usual: (Class) -> CellComparison.Usual = { _ in .unknown }
       if column.isFeature(.numeric) {
         let k = numeric
@@ -98,7 +100,8 @@ extension ReportRecord {
       }
       cells.append(
         CellComparison(
-          column: column.name, role: column.role, kind: column.kind, text: field.text,
+          column: column.name, position: position, role: column.role, kind: column.kind,
+          text: field.text,
           own: own.map(usual) ?? .unknown, other: other.map(usual)))
     }
     return cells.enumerated().sorted {

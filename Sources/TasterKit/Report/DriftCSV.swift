@@ -26,7 +26,7 @@ public enum DriftCSV: Sendable {
   }
 
   /// A text as a field: quoted where it has to be, never a formula, on one line.
-  static func field(_ text: String) -> String {
+  package static func field(_ text: String) -> String {
     var text = printable(text, limit: 1_000)
     if let first = text.first, "=+-@".contains(first) { text = "'" + text }
     let needsQuotes = text.contains { "\",;".contains($0) }

@@ -26,22 +26,41 @@ public struct RowCase: Sendable {
       throw TableError(
         .unknownName, "there is no row \(row); the data has rows 1 to \(run.facts.rows)")
     }
+    if let found = try run.heldRow(row) {
+      let suspect = Report.Suspect(finding: found.finding, location: found.location)
+      try self.init(run, suspect, bytes: found.bytes)
+    } else {
+      try self.init(run, absent: row)
+    }
+  }
+
+  /// What there is about a row that is not held.
+  private init(_ run: RunReader, absent row: Int) throws {
     self.row = row
     directory = run.directory.path
-    guard let found = try run.heldRow(row) else {
-      let known = try run.score(ofRow: row)
-      suspect = nil
-      cells = []
-      classRows = [:]
-      score = known?.score
-      evidence = known?.evidence ?? [:]
-      heldNeighbours = []
-      return
-    }
+    let known = try run.score(ofRow: row)
+    suspect = nil
+    cells = []
+    classRows = [:]
+    score = known?.score
+    evidence = known?.evidence ?? [:]
+    heldNeighbours = []
+  }
+
+  /// Puts together what there is about a row that the scan held, whatever became of it.
+  ///
+  /// - Parameters:
+  ///   - run: The run.
+  ///   - found: What was found, and where.
+  ///   - bytes: The row.
+  /// - Throws: ``TableError`` where a file cannot be read.
+  package init(_ run: RunReader, _ found: Report.Suspect, bytes: [UInt8]) throws {
+    row = found.finding.row
+    directory = run.directory.path
     let report: ReportRecord = try RunReader.object(run.directory.file("report.json"))
-    suspect = Report.Suspect(finding: found.finding, location: found.location)
+    suspect = found
     cells = report.compare(
-      try run.fields(found.bytes), label: found.finding.label,
+      try run.fields(bytes), label: found.finding.label,
       suggested: found.finding.suggestedLabel)
     classRows = Dictionary(
       report.statistics.classes.map { ($0.name ?? "", $0.rows) }, uniquingKeysWith: +)
@@ -174,9 +193,21 @@ public struct RowCase: Sendable {
       + [""] + "median ± spread of the class; z counts spreads from the median".said(width: width)
   }
 
+  /// The columns in the order in which they are compared: where the row lies farthest from its class first.
+  package var columns: [(name: String, position: Int, value: String, spread: Double?)] {
+    cells.map { cell in
+      var spread: Double?
+      if case .numeric(_, let known, _) = cell.own { spread = known }
+      return (cell.column, cell.position, cell.text, spread)
+    }
+  }
+
   /// One compact object with its line end; the finding is an object as in `findings.jsonl`.
-  public var json: [UInt8] {
-    let value: JSON = [
+  public var json: [UInt8] { value.bytes() + [UInt8(ascii: "\n")] }
+
+  /// All of it as a value.
+  package var value: JSON {
+    [
       "schema_version": 1, "directory": .string(directory), "row": .integer(row),
       "held": .bool(suspect != nil), "score": JSON(score),
       "detectors": .object(
@@ -185,6 +216,5 @@ public struct RowCase: Sendable {
       "held_rows_in_reasons": JSON(heldNeighbours.sorted()),
       "cells": .array(cells.map { $0.json }),
     ]
-    return value.bytes() + [UInt8(ascii: "\n")]
   }
 }

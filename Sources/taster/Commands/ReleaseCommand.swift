@@ -34,7 +34,7 @@ struct ConfirmCommand: ParsableCommand {
     abstract: "Confirm that held rows are planted: they stay held, and the ledger remembers.",
     discussion: """
       EXAMPLE
-        taster confirm run --group 'flow:ham → spam' --by ana --because "the campaign of May"
+        taster confirm run --group 'flow:ham -> spam' --by ana --because "the campaign of May"
         taster confirm run --rows 17 --undo --by ana --because "not sure any more"
 
       A later scan with --decisions holds the same rows again, whatever their score.

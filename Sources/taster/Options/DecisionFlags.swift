@@ -9,7 +9,7 @@ struct DecisionFlags: ParsableArguments {
   var rows: String?
   @Option(name: .long, help: "Rows for which this holds: 'class=spam score>0.9 source=eu-7'.")
   var `where`: String?
-  @Option(name: .long, help: "Rows of a group: source:NAME, detector:NAME, 'flow:A → B'.")
+  @Option(name: .long, help: "Rows of a group: source:NAME, detector:NAME, 'flow:A -> B'.")
   var group: String?
   @Option(name: .long, help: "Who decides.")
   var by: String

@@ -1,0 +1,36 @@
+package import TasterCSV
+
+extension RunReader {
+  /// Calls a body for every row of `clean.csv` or `quarantine.csv`, field by field, in order.
+  ///
+  /// - Parameters:
+  ///   - name: The file.
+  ///   - body: Called with a batch and the position of a row in it.
+  /// - Throws: ``TableError`` where the file cannot be read, and what the body throws.
+  /// - Complexity: O(bytes); memory for a batch.
+  package func forEachRecord(
+    of name: String, _ body: (_ batch: RecordBatch, _ position: Int) throws -> Void
+  ) throws {
+    let file = try open(name)
+    do {
+      let dialect = try Dialect(
+        delimiter: facts.dialect.delimiter, quote: facts.dialect.quote,
+        escape: facts.dialect.escape, comment: facts.dialect.comment)
+      var options = CSVReader.Options()
+      options.limits.fieldBytes = max(file.size, 1)
+      options.limits.recordBytes = max(file.size, 1)
+      options.keepsBlankLines = facts.dialect.columns == 1
+      options.width = facts.dialect.columns
+      var reader = CSVReader(dialect, options)
+      var source = HashingSource(
+        file.bytes(from: try header().count),
+        encoding: TextEncoding(name: facts.dialect.encoding) ?? .utf8)
+      let batch = RecordBatch()
+      while try reader.next(batch, from: &source, maxRecords: 4_096) {
+        for (i, entry) in batch.records.enumerated() where !entry.isNoRecord { try body(batch, i) }
+      }
+    } catch let error as CSVError {
+      throw TableError(error)
+    }
+  }
+}

@@ -1,0 +1,168 @@
+import TasterCSV
+
+/// The rows of a run that are most like one of its rows: of the class that it carries, of the class that it looks like, of its
+/// source.
+///
+/// Rows are as far apart as their features are in the mean, numbers in spreads of their class:
+///
+///     d² = (Σ min(|x − y| / s, 4)² + 2 · (levels that differ)) / features
+///
+/// s is the mean spread of the classes, weighted by their rows; a number and a missing value are 2 apart, squared, as are two
+/// different levels: about what two rows of one class are by chance. The distance orders rows for a person to compare; no
+/// verdict rests on it.
+package struct NearestRows: Sendable {
+  /// Why a row is compared.
+  package enum Relation: String, Sendable, Hashable, CaseIterable {
+    case own, suggested, source
+  }
+
+  /// A row that is like the one in question.
+  package struct Row: Sendable, Hashable {
+    package let row: Int
+    package let distance: Double
+    package let label: String?
+    package let source: String?
+    package let cells: [String]
+
+    package init(
+      row: Int, distance: Double, label: String?, source: String?, cells: [String]
+    ) {
+      self.row = row
+      self.distance = distance
+      self.label = label
+      self.source = source
+      self.cells = cells
+    }
+  }
+
+  /// A feature as distances see it.
+  private enum Feature {
+    case number(column: Int, spread: Double)
+    case level(column: Int)
+  }
+
+  private let features: [Feature]
+  private let numbers: [Double?]
+  private let texts: [String]
+  private let labelColumn: Int?
+  private let sourceColumn: Int?
+  private let wanted: [(relation: Relation, value: String)]
+  private let limit: Int
+  private var best: [Relation: [Row]] = [:]
+
+  /// Looks for the rows nearest to one.
+  ///
+  /// - Parameters:
+  ///   - run: The run; `clean.csv` and `quarantine.csv` are read once.
+  ///   - finding: What was found about the row.
+  ///   - place: Where it stands.
+  ///   - bytes: Its bytes.
+  ///   - limit: The most rows of a relation.
+  /// - Returns: Rows by relation, the nearest first, ties by row; a relation of which there is no row is missing.
+  /// - Throws: ``TableError`` where a file cannot be read.
+  /// - Complexity: O(bytes of both files).
+  package static func find(
+    in run: RunReader, of finding: Finding, at place: RowLocation, bytes: [UInt8], limit: Int = 5
+  ) throws -> [Relation: [Row]] {
+    var search = try NearestRows(run, finding, place, try run.fields(bytes), limit)
+    try search.read(run, except: finding.row)
+    return search.best
+  }
+
+  private init(
+    _ run: RunReader, _ finding: Finding, _ place: RowLocation,
+    _ fields: [(text: String, number: Double?)], _ limit: Int
+  ) throws {
+    let report: ReportRecord = try RunReader.object(run.directory.file("report.json"))
+    let classes = report.statistics.classes
+    let rows = Double(max(classes.reduce(0) { $0 + $1.rows }, 1))
+    var features: [Feature] = []
+    var numeric = 0
+    for (j, column) in report.columns.enumerated() {
+      if column.isFeature(.numeric) {
+        let spread = classes.reduce(0.0) { sum, group in
+          let known = group.numeric.indices.contains(numeric) ? group.numeric[numeric].spread : nil
+          return sum + (known ?? 0) * Double(group.rows) / rows
+        }
+        features.append(.number(column: j, spread: spread))
+        numeric += 1
+      } else if column.isFeature(.categorical) {
+        features.append(.level(column: j))
+      }
+    }
+    self.features = features
+    self.limit = limit
+    texts = fields.map { $0.text }
+    numbers = fields.map { $0.number }
+    labelColumn = report.columns.firstIndex { $0.role == Column.Role.label.rawValue }
+    sourceColumn = report.columns.firstIndex { $0.role == Column.Role.source.rawValue }
+    let wishes: [(Relation, String?)] = [
+      (.own, finding.label), (.suggested, finding.suggestedLabel), (.source, place.source),
+    ]
+    wanted = wishes.compactMap { relation, value in value.map { (relation, $0) } }
+  }
+
+  private mutating func read(_ run: RunReader, except row: Int) throws {
+    let held = try run.heldRows().map { $0.row }
+    var next = 0
+    var number = 0
+    try run.forEachRecord(of: "clean.csv") { batch, i in
+      number += 1
+      while next < held.count, held[next] == number {
+        next += 1
+        number += 1
+      }
+      add(batch, i, row: number, except: row)
+    }
+    next = 0
+    try run.forEachRecord(of: "quarantine.csv") { batch, i in
+      guard next < held.count else { return }
+      add(batch, i, row: held[next], except: row)
+      next += 1
+    }
+  }
+
+  private mutating func add(_ batch: RecordBatch, _ i: Int, row: Int, except: Int) {
+    guard row != except, batch.records[i].fieldCount == texts.count else { return }
+    let label = labelColumn.map { batch.text(i, $0) }
+    let source = sourceColumn.map { batch.text(i, $0) }
+    var distance: Double?
+    for (relation, value) in wanted {
+      // A table without labels is one class.
+      let own = relation == .source ? source : label
+      guard own == value else { continue }
+      let worst =
+        best[relation].flatMap { $0.count < limit ? nil : $0.last?.distance } ?? .infinity
+      let d = distance ?? self.distance(batch, i)
+      distance = d
+      guard d < worst else { continue }
+      let found = Row(
+        row: row, distance: d, label: label, source: source,
+        cells: (0..<texts.count).map { batch.text(i, $0) })
+      best[relation, default: []].append(found)
+      best[relation]?.sort { ($0.distance, $0.row) < ($1.distance, $1.row) }
+      if best[relation]?.count ?? 0 > limit { best[relation]?.removeLast() }
+    }
+  }
+
+  private func distance(_ batch: RecordBatch, _ i: Int) -> Double {
+    var sum = 0.0
+    for feature in features {
+      switch feature {
+      case .level(let column):
+        if batch.text(i, column) != texts[column] { sum += 2 }
+      case .number(let column, let spread):
+        var other: Double?
+        if case .number(let x) = batch.number(i, column) { other = x }
+        switch (numbers[column], other) {
+        case (nil, nil): break
+        case (let x?, let y?):
+          let gap = spread > 0 ? min((x - y).magnitude / spread, 4) : x == y ? 0 : 4
+          sum += gap * gap
+        default: sum += 2
+        }
+      }
+    }
+    return (sum / Double(max(features.count, 1))).squareRoot()
+  }
+}
