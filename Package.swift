@@ -53,6 +53,7 @@ let package = Package(
         .product(name: "Algorithms", package: "swift-algorithms"),
         .product(name: "RealModule", package: "swift-numerics"),
       ],
+      resources: [.embedInCode("Report/report.css")],
       swiftSettings: library),
     .target(name: "TasterTesting", dependencies: ["TasterKit"], swiftSettings: house),
     .executableTarget(
@@ -82,7 +83,9 @@ let package = Package(
       name: "TasterKitTests",
       dependencies: ["TasterKit", "TasterCSV", "TasterKernels", "TasterTesting"],
       swiftSettings: house),
-    .testTarget(name: "TasterCommandTests", dependencies: ["taster"], swiftSettings: house),
+    .testTarget(
+      name: "TasterCommandTests", dependencies: ["taster"], exclude: ["Readers"],
+      swiftSettings: house),
     .testTarget(
       name: "TasterBenchTests", dependencies: ["taster-bench", "TasterKit"], swiftSettings: house),
     .testTarget(name: "PluginTests", swiftSettings: house),

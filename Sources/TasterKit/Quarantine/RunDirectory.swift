@@ -5,7 +5,8 @@ public struct RunDirectory: Sendable {
   /// The names of its files, in the order in which they appear: `run.json` last, as the seal.
   public static let fileNames = [
     "clean.csv", "quarantine.csv", "rejects.csv", "findings.jsonl", "rejects.jsonl", "scores.csv",
-    "changes.jsonl", "drift.csv", "comparison.json", "report.json", "metrics.json", "run.json",
+    "changes.jsonl", "drift.csv", "comparison.json", "report.json", "report.html", "metrics.json",
+    "run.json",
   ]
 
   /// Where it is.
