@@ -187,40 +187,49 @@ public struct HTMLFormat: Format {
   /// The table of the most suspicious rows, as long as there is room for it.
   private func suspects(_ report: Report, room: Int) -> String {
     guard !report.suspects.isEmpty else { return "" }
-    let columns = ["row", "line", "score", "label", "looks like", "id", "source", "why"]
+    let told = report.suspects.prefix(rowLimit)
+    let names = (
+      id: told.contains { $0.location?.id != nil },
+      source: told.contains { $0.location?.source != nil }
+    )
+    let columns =
+      ["row", "line", "score", "label", "looks like"] + (names.id ? ["id"] : [])
+      + (names.source ? ["source"] : []) + ["why"]
     let head = tag("tr", [:], columns.map { tag("th", ["scope": "col"], .text($0)) }).html
     let start =
       "<h2>Held rows, the most suspicious first</h2>\n<div class=\"scroll\"><table>\(head)\n"
     let end = "</table></div>\n"
     var rows = ""
-    var told = 0
-    for suspect in report.suspects.prefix(rowLimit) {
-      let row = self.row(suspect).html + "\n"
+    var count = 0
+    for suspect in told {
+      let row = self.row(suspect, names).html + "\n"
       // A line on the rows beyond has its room too.
       guard start.utf8.count + rows.utf8.count + row.utf8.count + end.utf8.count + 200 < room else {
         break
       }
       rows += row
-      told += 1
+      count += 1
     }
-    let more = report.heldCount - told
+    let more = report.heldCount - count
     return start + rows + end + Self.beyond(more, "row", in: "findings.jsonl").html + "\n"
   }
 
-  private func row(_ suspect: Report.Suspect) -> Markup {
+  private func row(_ suspect: Report.Suspect, _ names: (id: Bool, source: Bool)) -> Markup {
     let (finding, location) = (suspect.finding, suspect.location)
+    func cell(_ text: String?) -> Markup { tag("td", [:], .text(text ?? "")) }
     func number(_ text: String) -> Markup { tag("td", ["class": "n"], .text(text)) }
+    let reasons =
+      finding.reasons.isEmpty
+      ? [Markup.text(finding.heldBy.joined(separator: ", "))]
+      : finding.reasons.map { tag("p", [:], .text($0.text)) }
     return tag(
-      "tr", [:], number("\(finding.row)"), number(location.map { "\($0.line)" } ?? ""),
-      number(Figures.significant(finding.score)),
-      tag("td", [:], .text(finding.label ?? "")),
-      tag("td", [:], .text(finding.suggestedLabel ?? "")),
-      tag("td", [:], .text(location?.id ?? "")), tag("td", [:], .text(location?.source ?? "")),
-      tag(
-        "td", ["class": "why"],
-        finding.reasons.isEmpty
-          ? [.text(finding.heldBy.joined(separator: ", "))]
-          : finding.reasons.map { tag("p", [:], .text($0.text)) }))
+      "tr", [:],
+      [
+        number("\(finding.row)"), number(location.map { "\($0.line)" } ?? ""),
+        number(Figures.significant(finding.score)), cell(finding.label),
+        cell(finding.suggestedLabel),
+      ] + (names.id ? [cell(location?.id)] : []) + (names.source ? [cell(location?.source)] : [])
+        + [tag("td", ["class": "why"], reasons)])
   }
 
   private static func section(_ title: String, _ content: Markup...) -> Markup {
