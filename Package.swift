@@ -55,6 +55,7 @@ let package = Package(
         .product(name: "Algorithms", package: "swift-algorithms"),
         .product(name: "RealModule", package: "swift-numerics"),
       ],
+      resources: [.embedInCode("Report/report.css")],
       swiftSettings: library),
     .target(
       name: "TasterStore",
@@ -91,7 +92,9 @@ let package = Package(
     .testTarget(
       name: "TasterStoreTests", dependencies: ["TasterStore", "TasterKit", "TasterCSV"],
       swiftSettings: house),
-    .testTarget(name: "TasterCommandTests", dependencies: ["taster"], swiftSettings: house),
+    .testTarget(
+      name: "TasterCommandTests", dependencies: ["taster"], exclude: ["Readers"],
+      swiftSettings: house),
     .testTarget(
       name: "TasterBenchTests", dependencies: ["taster-bench", "TasterKit"], swiftSettings: house),
     .testTarget(name: "PluginTests", swiftSettings: house),

@@ -8,7 +8,7 @@ import Testing
 
   private static let files = [
     "clean.csv", "findings.jsonl", "metrics.json", "quarantine.csv", "rejects.csv", "rejects.jsonl",
-    "report.json", "run.json",
+    "report.html", "report.json", "run.json",
   ]
 
   @Test(arguments: Shipped.all)

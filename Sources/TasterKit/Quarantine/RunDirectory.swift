@@ -6,7 +6,7 @@ public struct RunDirectory: Sendable {
   public static let fileNames = [
     "clean.csv", "quarantine.csv", "rejects.csv", "findings.jsonl", "released.jsonl",
     "rejects.jsonl", "scores.csv", "changes.jsonl", "drift.csv", "comparison.json", "report.json",
-    "metrics.json", "run.json",
+    "report.html", "metrics.json", "run.json",
   ]
   /// The names of the ledger and of what SQLite keeps beside it; they go with the run that they belong to.
   public static let ledgerNames = [

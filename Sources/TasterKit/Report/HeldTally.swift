@@ -24,6 +24,8 @@ public struct HeldTally: Sendable {
   private var sources: [String: Int] = [:]
   private var pairs: [Pair: Int] = [:]
   private var ranking: SuspectRanking
+  /// Where in the data set they lie.
+  private(set) var positions = PositionTally()
 
   /// A tally of no rows.
   ///
@@ -38,6 +40,7 @@ public struct HeldTally: Sendable {
   /// - Complexity: O(log `top`) on average.
   public mutating func add(_ finding: Finding, at location: RowLocation? = nil) {
     count += 1
+    positions.add(finding.row)
     if finding.heldBy.contains(BaselineVerdict.name) { promised += 1 }
     for name in finding.heldBy { voices[name, default: Voice()].held += 1 }
     for (name, nats) in finding.evidence {

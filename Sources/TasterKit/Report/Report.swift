@@ -83,6 +83,8 @@ public struct Report: Sendable {
   public let discoveries: Discoveries?
   /// How many held rows no p-value rejects: a detector's own gate holds them, or the threshold.
   public let heldByGates: Int
+  /// Where held rows lie in the order of the data.
+  let positions: PositionTally
   /// The remarks of reading, then of judging.
   public let notes: [Judgement.Note]
   /// How many rows are held.
@@ -117,6 +119,7 @@ public struct Report: Sendable {
     sources = held.sources(schema.sources, rows: facts.sourceRows)
     labelFlow = held.labelFlow
     slices = judgement.slices
+    positions = held.positions
     discoveries = judgement.discoveries
     heldByGates = held.count - held.promised
     notes = facts.notes + judgement.notes

@@ -6,6 +6,7 @@ public struct RunJSON: Format {
   public static let name = "run"
   public static let summary = "what was run on what, when and with which outcome"
   public static let fileName: String? = "run.json"
+  public static let tellsTime = true
   /// The version of the members; it changes when one of them goes or changes its meaning.
   public static let schemaVersion = 1
 

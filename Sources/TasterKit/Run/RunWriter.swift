@@ -10,11 +10,12 @@ struct RunWriter {
   private let rejects: OutputFile
   private var scores: OutputFile?
   /// The held rows that were split off, summed up.
-  private(set) var held = HeldTally()
+  private(set) var held: HeldTally
   private var rejected = 0
 
-  /// Opens the files, nameless, in a folder that exists.
-  init(table: Table, result: Scan.Result, in place: String) throws {
+  /// Opens the files, nameless, in a folder that exists; the tally keeps as many suspects as the reports tell.
+  init(table: Table, result: Scan.Result, in place: String, tally: HeldTally) throws {
+    held = tally
     self.table = table
     self.result = result
     self.place = place
@@ -27,7 +28,7 @@ struct RunWriter {
   mutating func split(progress: (Int) -> Void) throws {
     var split = try Split(table, scores: result.judgement.scores, into: split)
     var found = FindingCursor(result.judgement.findings)
-    var held = HeldTally()
+    var held = held
     let findings = findings
     let rejects = rejects
     var rejected = 0

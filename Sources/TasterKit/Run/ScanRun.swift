@@ -16,6 +16,8 @@ public struct ScanRun: Sendable {
   public var overwrites = false
   /// Whether `scores.csv` is written.
   public var writesScores = false
+  /// Reports that are written beside the run directory, or without one.
+  public var reports: [ReportFile] = []
   /// Whether the clean rows go to the standard output, and nothing else does.
   public var pipesClean = false
   /// How many held rows the policy allows.
@@ -50,6 +52,7 @@ public struct ScanRun: Sendable {
     _ paths: [String], clock: RunClock, progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) async throws -> Report {
     try directory?.checkFree(force: overwrites)
+    try OutputFile.checkFree(reports.map { $0.path }, overwrites: overwrites)
     var facts = facts
     facts.seed = scan.seed
     facts.threads = scan.threads
@@ -108,8 +111,9 @@ public struct ScanRun: Sendable {
     var facts = facts
     let statistics = result.tableStatistics ?? result.profile.statistics
     facts.sourceRows = statistics.sourceRows
-    guard directory != nil || pipesClean else {
-      var held = HeldTally()
+    var held = HeldTally(
+      top: reports.reduce(1_000) { max($0, type(of: $1.format).suspectLimit) })
+    guard directory != nil || pipesClean || !reports.isEmpty else {
       try result.judgement.findings.forEach { held.add($0) }
       facts.ended = stages.clock.timestamp()
       facts.stages = stages.stages
@@ -118,7 +122,7 @@ public struct ScanRun: Sendable {
         judgement: result.judgement, held: held, calibration: calibration)
     }
     let place = directory?.neighbour ?? table.options.temporaryDirectory ?? temporaryDirectory()
-    var writer = try RunWriter(table: table, result: result, in: place)
+    var writer = try RunWriter(table: table, result: result, in: place, tally: held)
     try writer.split { done in
       progress(Progress(stage: "splitting", done: done, total: facts.rows))
     }
@@ -133,6 +137,7 @@ public struct ScanRun: Sendable {
       judgement: result.judgement, held: writer.held, calibration: calibration)
     if pipesClean { try writer.pipeClean() }
     if let directory { try writer.publish(report, in: directory) }
+    try ReportFile.write(reports, of: report, temporary: place)
     return report
   }
 }

@@ -38,6 +38,10 @@ struct ScanCommand: AsyncParsableCommand {
     if json, results.out == "-" {
       throw ValidationError("--json and '--out -' both want the standard output; choose one")
     }
+    if results.hasReportOnOutput, json || line || results.out == "-" {
+      throw ValidationError(
+        "a report wants the standard output, and so does --json, --line or '--out -'; choose one")
+    }
     if json, line { throw ValidationError("--json and --line exclude each other; choose one") }
   }
 
@@ -48,7 +52,7 @@ struct ScanCommand: AsyncParsableCommand {
     run.table.temporaryDirectory = table.temporary
     run.scan.temporaryDirectory = table.temporary
     if let block { run.table.blockBytes = max(block, 1) }
-    results.apply(to: &run)
+    try results.apply(to: &run)
     let progress = ProgressLine(talk)
     let report = try await progress.during {
       try await run.run(files, clock: .system) { progress.show($0) }
@@ -59,16 +63,16 @@ struct ScanCommand: AsyncParsableCommand {
       show(LineFormat().render(report))
     } else if !talk.quiet {
       var format = TextFormat()
-      format.width = results.out == "-" ? Terminal.width(.talk) : talk.width
-      if results.out != "-" { format.style = talk.style }
+      format.width = results.hasOutput ? Terminal.width(.talk) : talk.width
+      if !results.hasOutput { format.style = talk.style }
       show(format.render(report))
     }
     if report.facts.exitStatus != 0 { throw Ending.violated }
   }
 
-  /// Shows a report, on the standard error where the clean rows have the output.
+  /// Shows a report, on the standard error where the clean rows or another report have the output.
   private func show(_ text: [UInt8]) {
-    guard results.out == "-" else { return Talk.output(text) }
+    guard results.hasOutput else { return Talk.output(text) }
     Talk.error(String(decoding: text.dropLast(), as: UTF8.self))
   }
 }

@@ -15,7 +15,8 @@ import Testing
     #expect(Formats.format(named: "nothing") == nil)
   }
 
-  @Test(arguments: Formats.all.map { $0.name }, Hostile.texts)
+  /// Annotations are commands to the runner: their own tests look at them.
+  @Test(arguments: Formats.all.map { $0.name }.filter { $0 != "github" }, Hostile.texts)
   func `let no hostile text through`(name: String, text: String) throws {
     let format = try #require(Formats.format(named: name)).init()
     let shown = String(decoding: format.render(try Sample(evil: text).report()), as: UTF8.self)
@@ -32,8 +33,8 @@ import Testing
     #expect(!format.render(try Sample.empty()).isEmpty)
   }
 
-  @Test(arguments: Formats.all.map { $0.name }.filter { $0 != "run" })
-  func `leave times and names of the run to run.json`(name: String) throws {
+  @Test(arguments: Formats.all.filter { !$0.tellsTime }.map { $0.name })
+  func `leave times and names of the run to those that say so`(name: String) throws {
     let format = try #require(Formats.format(named: name)).init()
     var other = Sample()
     other.facts.runID = "run-2"
@@ -44,5 +45,24 @@ import Testing
     other.facts.stages = []
     other.facts.exitStatus = 0
     #expect(format.render(try other.report()) == format.render(try Sample().report()))
+  }
+
+  @Test(arguments: Formats.all.map { $0.name }, ["<script>", "secret-value"])
+  func `tell no cell where nobody asked`(name: String, text: String) throws {
+    let format = try #require(Formats.format(named: name)).init()
+    guard format is any DiscreetFormat else { return }
+    var sample = Sample(evil: text)
+    sample.facts.inputs[0].name = "a.csv"
+    let shown = String(decoding: format.render(try sample.report()), as: UTF8.self)
+    #expect(!shown.contains(text))
+  }
+
+  @Test(arguments: Formats.all.map { $0.name })
+  func `tell labels where somebody asked`(name: String) throws {
+    let format = try #require(Formats.format(named: name)).init()
+    guard var format = format as? any DiscreetFormat else { return }
+    format.showsValues = true
+    let shown = String(decoding: format.render(try Sample(evil: "ripe").report()), as: UTF8.self)
+    #expect(shown.contains("bad ripe"))
   }
 }

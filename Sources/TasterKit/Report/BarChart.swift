@@ -1,0 +1,63 @@
+/// Bars side by side, as SVG.
+struct BarChart {
+  /// The height of every bar, 0 and above.
+  let values: [Double]
+  /// What stands under the first and under the last bar.
+  let first: String
+  let last: String
+  /// What the picture shows, in words, for those who do not see it.
+  let says: String
+
+  private static let size = (width: 960.0, height: 140.0)
+
+  /// The picture with its words.
+  ///
+  /// - Parameters:
+  ///   - share: What the bars span.
+  ///   - whole: What the whole width stands for.
+  /// - Returns: The picture and a line below it.
+  func markup(share: Double, of whole: Double) -> Markup {
+    let (width, height) = Self.size
+    let most = max(values.max() ?? 0, 1)
+    let step = width * max(share / max(whole, 1), 0) / Double(max(values.count, 1))
+    let bars = values.enumerated().filter { $0.element > 0 && Double($0.offset) * step < width }
+      .map { k, value in
+        let x = Double(k) * step
+        return tag(
+          "rect",
+          [
+            "x": Self.figure(x), "y": Self.figure(height * (1 - value / most)),
+            "width": Self.figure(min(max(step - 1, 1), width - x)),
+            "height": Self.figure(height * value / most),
+          ])
+      }
+    let axis = tag(
+      "line",
+      [
+        "x1": "0", "y1": Self.figure(height), "x2": Self.figure(width), "y2": Self.figure(height),
+      ])
+    let words = [
+      tag("text", ["x": "0", "y": Self.figure(height + 16)], .text(first)),
+      tag(
+        "text", ["x": Self.figure(width), "y": Self.figure(height + 16), "text-anchor": "end"],
+        .text(last)),
+    ]
+    return .group([
+      tag(
+        "svg",
+        [
+          "viewBox": "0 0 \(Self.figure(width)) \(Self.figure(height + 20))", "role": "img",
+          "aria-label": says,
+        ], bars + [axis] + words),
+      tag("p", ["class": "soft"], .text(says)),
+    ])
+  }
+
+  /// A length with at most two decimals.
+  private static func figure(_ x: Double) -> String {
+    let hundredths = Int((x * 100).rounded())
+    let (whole, rest) = hundredths.quotientAndRemainder(dividingBy: 100)
+    guard rest != 0 else { return "\(whole)" }
+    return "\(whole).\(rest < 10 ? "0" : "")\(rest)"
+  }
+}

@@ -1,0 +1,32 @@
+import TasterCSV
+
+/// A report that is wanted beside the run directory.
+public struct ReportFile: Sendable {
+  /// How it is written down.
+  public var format: any Format
+  /// Where it goes; `-` is the standard output.
+  public var path: String
+
+  /// Asks for a report.
+  ///
+  /// - Parameters:
+  ///   - format: How it is written down.
+  ///   - path: Where it goes; `-` is the standard output.
+  public init(_ format: any Format, to path: String) {
+    self.format = format
+    self.path = path
+  }
+
+  /// Writes reports; all are whole on the disk before the first gets its name.
+  static func write(
+    _ reports: [ReportFile], of report: Report, temporary: String
+  ) throws(CSVError) {
+    var files: [(path: String, file: OutputFile)] = []
+    for wanted in reports {
+      let file = try OutputFile(for: wanted.path, temporary: temporary)
+      try file.write(wanted.format.render(report))
+      files.append((wanted.path, file))
+    }
+    try OutputFile.publish(files)
+  }
+}

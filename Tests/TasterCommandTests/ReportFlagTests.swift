@@ -1,0 +1,100 @@
+import Foundation
+import Testing
+
+@Suite struct `taster scan --report` {
+  private let shop: Workshop
+  private static let scan = ["scan", Shipped.wine.data, "--label", "cultivar"]
+
+  init() throws { shop = try Workshop() }
+
+  @Test func `writes reports beside a run, and without one`() throws {
+    let reports = ["--report", "sarif=a.sarif", "--report", "junit=a.xml"]
+    let run = try shop.taster(Self.scan + reports + ["-q", "--out", "run"])
+    #expect(run.status == 1)
+    let (sarif, junit) = (try shop.bytes("a.sarif"), try shop.bytes("a.xml"))
+    #expect(String(decoding: sarif, as: UTF8.self).contains("\"startLine\":"))
+    #expect(try shop.taster(Self.scan + reports + ["-q"]).status == 2, "they are there")
+    #expect(try shop.taster(Self.scan + reports + ["-q", "--force"]).status == 1)
+    #expect(try shop.bytes("a.sarif") == sarif)
+    #expect(try shop.bytes("a.xml") == junit)
+    #expect(shop.names() == ["a.sarif", "a.xml", "run"] && shop.isTidy)
+  }
+
+  @Test func `gives the standard output to one report alone`() throws {
+    let run = try shop.taster(Self.scan + ["--report", "github=-"])
+    #expect(run.status == 1)
+    #expect(run.text.split(separator: "\n").allSatisfy { $0.hasPrefix("::") })
+    #expect(run.talk.contains("rows held"))
+    for more in [["--json"], ["--line"], ["--out", "-"]] {
+      #expect(try shop.taster(Self.scan + ["--report", "github=-"] + more).status == 2)
+    }
+  }
+
+  @Test func `tells values of cells only when asked`() throws {
+    func text(_ more: String...) throws -> String {
+      try shop.taster(Self.scan + ["--report", "markdown=-", "-q"] + more).text
+    }
+    #expect(try !text().contains("magnesium"))
+    #expect(try text("--show-values").contains("magnesium"))
+  }
+
+  @Test(arguments: [
+    ("sarrif=x", "did you mean 'sarif'?"), ("sarif", "NAME=PATH"), ("sarif=", "NAME=PATH"),
+    ("sarif=no/x", "there is no folder no"),
+  ])
+  func `refuses what cannot be, before anything is read`(report: String, word: String) throws {
+    let run = try shop.taster(Self.scan + ["--report", report])
+    #expect(run.status == 2)
+    #expect(run.talk.contains(word))
+    #expect(shop.names() == [])
+  }
+}
+
+/// The reports as the programs read them that they are made for.
+///
+/// It makes an environment of Python, which takes half a minute and the network:
+///
+///     TASTER_SLOW_TESTS=1 swift test --filter ReportFlagTests
+@Suite(.enabled(if: ProcessInfo.processInfo.environment["TASTER_SLOW_TESTS"] == "1"))
+struct `Readers of reports` {
+  private let shop: Workshop
+
+  init() throws { shop = try Workshop() }
+
+  private static let script = Workshop.package + "/Tests/TasterCommandTests/Readers/read.py"
+
+  /// What each reader says about its report: 0 where the report is right, else the words.
+  private func read(_ shown: String) throws -> Workshop.Run {
+    try shop.shell("python/bin/python \(Self.script) \(shown)")
+  }
+
+  @Test func `take every report and refuse wrong ones`() throws {
+    let install = try shop.shell(
+      "python3 -m venv python && python/bin/pip install -q -r \(Self.script.dropLast(7))requirements.txt"
+    )
+    try #require(install.status == 0, "\(install.talk)")
+    let set = Shipped.penguins
+    let names = ["sarif", "avid", "in-toto", "openmetrics", "junit"]
+    let scan = try shop.taster(
+      ["scan", set.data, "--label", set.label, "-q", "--out", "run"]
+        + names.flatMap { ["--report", "\($0)=\($0).report"] })
+    try #require(scan.status == 1)
+    let held = try shop.dealtOut(of: set.bytes(), "run")
+    for name in names {
+      let right = try read("\(name) \(name).report \(held)")
+      #expect(right.status == 0, "\(name): \(right.talk)")
+    }
+    // What a careless change would do to each of them.
+    for (name, change) in [
+      ("sarif", "s/\"level\":\"error\"/\"level\":\"fatal\"/"),
+      ("sarif", "s/\"text\":/\"txt\":/g"),
+      ("avid", "s/S0601: Ingest Poisoning/S0601/"),
+      ("in-toto", "s/Statement\\/v1/Statement\\/v9/"),
+      ("openmetrics", "s/^# EOF//"), ("openmetrics", "s/ gauge/ gage/"),
+      ("junit", "s/<\\/testcase>//"),
+    ] {
+      _ = try shop.shell("sed '\(change)' \(name).report > wrong")
+      #expect(try read("\(name) wrong \(held)").status == 1, "\(name) after \(change)")
+    }
+  }
+}
