@@ -17,7 +17,8 @@ struct TasterCommand: AsyncParsableCommand {
       """,
     version: Taster.version,
     subcommands: [
-      ScanCommand.self, ProfileCommand.self, FilterCommand.self, CompareCommand.self, InspectCommand.self,
+      ScanCommand.self, ProfileCommand.self, FilterCommand.self, CompareCommand.self,
+      InspectCommand.self,
       VerifyCommand.self, GateCommand.self, NormalizeCommand.self, PoisonCommand.self,
       DetectorsCommand.self, ExplainCommand.self, TaxonomyCommand.self, ConfigCommand.self,
     ])

@@ -115,7 +115,8 @@ extension Reason {
   fileprivate static func unknownClass(_ name: String, looksLike other: String?) -> Reason {
     Reason(
       detector: BaselineVerdict.name,
-      text: "the baseline knows no class '\(printable(name, limit: 60))', so nothing speaks for the "
+      text:
+        "the baseline knows no class '\(printable(name, limit: 60))', so nothing speaks for the "
         + "row's label" + (other.map { "; its features say '\($0)'" } ?? ""))
   }
 }

@@ -32,9 +32,15 @@ struct Rebuild {
   /// The last byte of the input, and which output it is in.
   private var last: (byte: UInt8, tape: Int) = (10, 0)
 
-  init(_ run: RunReader) throws {
+  /// - Parameters:
+  ///   - run: The run.
+  ///   - clean: The kept rows, where they are not in the run directory.
+  /// - Throws: ``TableError`` where a file cannot be read, ``Verification/Fault`` where two headers differ.
+  init(_ run: RunReader, clean: (name: String, source: any ByteSource)? = nil) throws {
     inputs = run.facts.inputs
-    tapes = try ["clean.csv", "quarantine.csv", "rejects.csv"].map {
+    let kept = try clean ?? ("clean.csv", run.open("clean.csv").bytes())
+    tapes = [Tape(name: kept.name, reader: BlockReader(kept.source))]
+    tapes += try ["quarantine.csv", "rejects.csv"].map {
       Tape(name: $0, reader: BlockReader(try run.open($0).bytes()))
     }
     held = JSONLines(try run.open("findings.jsonl").bytes(), name: "findings.jsonl")

@@ -43,7 +43,10 @@ extension FilteredBatches.Iterator {
           + names.joined(separator: ", ") + (names.count == 5 ? ", …" : "")
           + "; nothing speaks for their labels")
     }
-    if let departure = end?.departure { notes.append("the file is no longer there to follow: \(departure)") }
+    if let departure = end?.departure {
+      notes.append(
+        "the file cannot be followed any more: \(departure); start again to read what is there")
+    }
     return notes
   }
 
@@ -73,7 +76,10 @@ extension RunFacts {
       $0 + (progress.kinds[$1] ?? 0)
     }
     rejectExamples = progress.rejectExamples
-    guard let head = progress.head else { return }
+    guard let head = progress.head else {
+      dialect.headBytes = 0
+      return
+    }
     describe(head.layout)
     dialect.headBytes = progress.headBytes
     dialect.columns = head.width

@@ -73,7 +73,8 @@ public struct FilterRun: Sendable {
     filter.alarmLevel = alarmLevel
     filter.threshold = threshold
     stages.end("learning")
-    (facts.mode, facts.baseline, facts.seed, facts.threads) = (.baseline, file, trusted.seed, threads)
+    (facts.mode, facts.baseline) = (.baseline, file)
+    (facts.seed, facts.threads) = (trusted.seed, threads)
     do {
       for note in filter.notes { news(.remark(note)) }
       var writer = try FilterWriter(in: directory, keepsClean: keepsClean)

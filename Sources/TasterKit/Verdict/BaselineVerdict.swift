@@ -158,8 +158,8 @@ extension Reason {
   static func asOdd(pValue: Double, qValue: Double, of rows: Int) -> Reason {
     Reason(
       detector: BaselineVerdict.name,
-      text: "of \(Figures.grouped(rows)) trusted rows, \(percent(pValue)) are as odd as this one (q = "
-        + "\(Figures.significant(qValue, digits: 2)))")
+      text: "of \(Figures.grouped(rows)) trusted rows, \(percent(pValue)) are as odd as this one "
+        + "(q = \(Figures.significant(qValue, digits: 2)))")
   }
 }
 

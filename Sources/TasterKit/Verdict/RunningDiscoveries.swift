@@ -60,6 +60,7 @@ package struct RunningDiscoveries: Sendable {
   /// The fewest rows of a window that can be rejected: with fewer as odd as can be, none is.
   ///
   /// - Parameter leastP: The smallest p-value there is.
+  /// - Returns: At least 1; more than the window where nothing can ever be rejected.
   package func fewestRejectable(leastP: Double) -> Int { max(1, need(leastP)) }
 
   /// Takes the next row in.

@@ -70,6 +70,7 @@ package struct RunningRanks: Sendable {
   /// - Parameters:
   ///   - key: The row's content and the seed.
   ///   - row: Its number: equal rows draw anew.
+  /// - Returns: The same for the same stream and seed.
   package static func draw(_ key: RowKey, row: Int) -> Double {
     Double(mix(key.draw &+ mix(UInt64(row) &+ 0xD1F7)) >> 11) * 0x1p-53
   }

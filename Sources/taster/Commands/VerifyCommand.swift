@@ -8,14 +8,23 @@ struct VerifyCommand: ParsableCommand {
     discussion: """
       EXAMPLE
         taster verify run
+        taster verify run --clean good.csv
 
       Every input is put together again from clean.csv, quarantine.csv and rejects.csv, and its \
-      SHA-256 compared with the one in run.json; the input itself is not needed. Exit status: 0 \
-      proven, 1 not proven, 2 a file could not be read. Memory: a few MB, however long the files.
+      SHA-256 compared with the one in run.json; the input itself is not needed. What 'taster filter' sent \
+      out is asked for with --clean, or the input with --input where it is not where it was; with neither, \
+      sizes and hashes are counted, and it is said that no more can be. Exit status: 0 proven or \
+      counted, 1 something differs, 2 a file could not be read. Memory: a few MB, however long the files.
       """)
 
   @Argument(help: "The run directory.", completion: .directory)
   var directory: String
+  @Option(
+    name: .long, help: "The good rows that a filter sent out, in a file.",
+    completion: .file(extensions: ["csv"]))
+  var clean: String?
+  @Option(name: .long, help: "What a filter read, in a file.", completion: .file())
+  var input: String?
   @OptionGroup(title: "Output") var talk: TalkFlags
   @Flag(name: .long, help: "Print one JSON object on the standard output.")
   var json = false
@@ -24,7 +33,9 @@ struct VerifyCommand: ParsableCommand {
     let run = try RunReader(directory)
     let progress = ProgressLine(talk)
     let verification = try progress.during {
-      try Verification(run) { progress.show("verifying", $0, of: $1, isBytes: true) }
+      try Verification(run, clean: clean, input: input) {
+        progress.show("verifying", $0, of: $1, isBytes: true)
+      }
     }
     let text = VerificationText(run, verification)
     if json {

@@ -64,12 +64,14 @@ final class ProgressLine: Sendable {
 
   /// Shows how far a stream has come.
   func show(_ done: FilterProgress) {
-    show(line: { seconds in
-      let rate = seconds >= 0.2 ? "  \(Figures.grouped(Int(Double(done.rows) / seconds)))/s" : ""
-      return "filtering  \(Figures.count(done.rows, "row"))  \(Figures.grouped(done.held)) held\(rate)"
-        + "  martingale \(Figures.significant(done.capital, digits: 2))"
-        + (done.alarms > 0 ? "  \(Figures.count(done.alarms, "alarm"))" : "")
-    }, stage: "filtering")
+    show(
+      line: { seconds in
+        let rate = seconds >= 0.2 ? "  \(Figures.grouped(Int(Double(done.rows) / seconds)))/s" : ""
+        return
+          "filtering  \(Figures.count(done.rows, "row"))  \(Figures.grouped(done.held)) held\(rate)"
+          + "  martingale \(Figures.significant(done.capital, digits: 2))"
+          + (done.alarms > 0 ? "  \(Figures.count(done.alarms, "alarm"))" : "")
+      }, stage: "filtering")
   }
 
   /// Says a line that stays.
