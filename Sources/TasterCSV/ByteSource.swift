@@ -21,6 +21,21 @@ package struct MemorySource: ByteSource {
   }
 }
 
+/// Bytes that a function makes, some at a time.
+package struct MadeSource: ByteSource {
+  private let next: (_ most: Int) throws -> [UInt8]
+
+  /// A source of what `next` makes: at most so many bytes a call, none at the end.
+  package init(_ next: @escaping (_ most: Int) throws -> [UInt8]) { self.next = next }
+
+  package mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    let bytes = try next(buffer.count)
+    precondition(bytes.count <= buffer.count, "no more is made than was asked for")
+    unsafe buffer.copyBytes(from: bytes)
+    return bytes.count
+  }
+}
+
 /// An open file descriptor, read from where it stands; it is not closed.
 package struct FileSource: ByteSource {
   private let descriptor: Int32

@@ -193,7 +193,6 @@ private import Glibc
     let isComment = unsafe preambleLines == 0 && comment == buffer[start]
     guard isComment || preambleLines > 0 else { return false }
     var left = isComment ? 1 : preambleLines
-    preambleLines = 0
     var isOpen = true
     while left > 0 {
       if position == end {
@@ -212,6 +211,8 @@ private import Glibc
         throw Self.tooLong("record", limits.recordBytes, offset: offset, line: startLine)
       }
     }
+    // Not before: a source that stops in the middle is asked again from the first of the lines.
+    preambleLines = 0
     streak = 0
     var flags: RecordBatch.Entry.Flags = isComment ? .comment : .preamble
     if isOpen { flags.insert(.unterminated) }

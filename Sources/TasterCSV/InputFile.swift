@@ -103,7 +103,8 @@ private import Glibc
   package enum Compression: Sendable, Hashable {
     case gzip, zstandard
 
-    init?(_ magic: ArraySlice<UInt8>) {
+    /// By the first four bytes; nil where they are those of no such file.
+    package init?(_ magic: ArraySlice<UInt8>) {
       if magic.starts(with: [0x1F, 0x8B]) {
         self = .gzip
       } else if magic == [0x28, 0xB5, 0x2F, 0xFD] {

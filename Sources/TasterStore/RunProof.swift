@@ -14,16 +14,19 @@ public struct RunProof: Sendable {
   ///
   /// - Parameters:
   ///   - path: The run directory.
+  ///   - clean: The kept rows of a stream that were sent out; nil where they are in the run directory or unknown.
+  ///   - input: The input, where it is not where it was.
   ///   - progress: Called now and then with the bytes read, of all bytes.
   /// - Throws: ``TasterKit/TableError`` where there is no finished run, or where a file cannot be read.
   /// - Complexity: O(bytes of the run directory and of the inputs that are still there).
   public init(
-    _ path: String, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    _ path: String, clean: String? = nil, input: String? = nil,
+    progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws {
     let directory = try RunReader(path).directory
     (run, files, ledger) = try directory.steadily {
       let run = try RunReader(path)
-      let files = try Verification(run, progress: progress)
+      let files = try Verification(run, clean: clean, input: input, progress: progress)
       return (run, files, try LedgerVerification(run))
     }
   }

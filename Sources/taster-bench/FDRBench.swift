@@ -10,7 +10,8 @@ struct FDRBench: ParsableCommand {
       A draw splits a clean table at random into trusted rows and a batch, plants one of Taster's attacks in the batch or \
       nothing, and rejects rows by the p-values that `taster scan --baseline` gives them. Draws take turns over the \
       tables and the attacks. The false share of a draw is that of its rejected rows, 0 where none is rejected; power is \
-      the share of the planted rows that are rejected.
+      the share of the planted rows that are rejected. With --stream the batch's rows come in random order, one by one, and \
+      are held as `taster filter` holds them; the alarm's level is 0.01.
       """)
 
   @Argument(
@@ -24,6 +25,7 @@ struct FDRBench: ParsableCommand {
   @Option(name: .long, help: "The seed of all draws.") var seed: UInt64 = 1
   @Option(name: .long, parsing: .upToNextOption, help: "The bounds.")
   var levels = [0.05, 0.1, 0.2]
+  @Flag(name: .long, help: "Judge the batch row by row, as a stream.") var stream = false
   @Option(name: .long, help: "A DocC catalog; its Guides/Measured.md gets the table.")
   var docs: String?
 
@@ -38,6 +40,8 @@ struct FDRBench: ParsableCommand {
     let attack: String
     /// The false share and the power at each level; no power where nothing was planted.
     let outcomes: [(falseShare: Double, power: Double?)]
+    /// Whether the alarm was raised; nil where the batch was no stream.
+    var isAlarmed: Bool?
   }
 
   func run() throws {
@@ -66,7 +70,8 @@ struct FDRBench: ParsableCommand {
     print("\(title)\n\n\(table.text)")
     if let docs {
       try Article.write(
-        "\(title)\n\n\(table.markdown)", as: "fdr", to: "\(docs)/Guides/Measured.md")
+        "\(title)\n\n\(table.markdown)", as: stream ? "fdr-stream" : "fdr",
+        to: "\(docs)/Guides/Measured.md")
     }
   }
 
@@ -110,6 +115,10 @@ struct FDRBench: ParsableCommand {
   ) throws -> Draw {
     let profile = try baseline.profile(table.schema)
     let conformal = Conformal(profile)
+    if stream {
+      return try streamed(
+        table, planted: planted, profile: profile, conformal: conformal, attack: attack)
+    }
     var tally = Discoveries.Tally()
     var pValues: [Double] = []
     for c in 0..<table.chunkCount {
@@ -129,11 +138,45 @@ struct FDRBench: ParsableCommand {
     return Draw(attack: attack, outcomes: outcomes)
   }
 
+  /// The same where rows come one by one, in random order.
+  private func streamed(
+    _ table: some RowTable, planted: Set<Int>, profile: Profile, conformal: Conformal,
+    attack: String
+  ) throws -> Draw {
+    var places: [Conformal.Place] = []
+    var keys: [RowKey] = []
+    for c in 0..<table.chunkCount {
+      let chunk = try table.chunk(c)
+      places += conformal.places(profile.batch(chunk, isForeign: true))
+      keys += RowKey.of(chunk, seed: seed)
+    }
+    var dice = AttackDice(seed: keys.reduce(seed) { $0 &+ $1.row }, for: "stream")
+    var order = Array(places.indices)
+    for i in order.indices.reversed() where i > 0 { order.swapAt(i, dice.below(i + 1)) }
+    var ranks = RunningRanks(conformal)
+    var alarm = DripAlarm(level: 0.01)
+    for (row, i) in order.enumerated() {
+      _ = alarm.next(ranks.next(places[i], draw: RunningRanks.draw(keys[i], row: row)))
+    }
+    let outcomes = levels.map { level -> (falseShare: Double, power: Double?) in
+      var running = RunningDiscoveries(
+        level: level, window: RunningDiscoveries.window(level: level, leastP: conformal.least))
+      let held = order.filter { running.next(places[$0].pValue).isRejected }
+      let hits = held.count { planted.contains($0 + 1) }
+      return (
+        Double(held.count - hits) / Double(max(held.count, 1)),
+        planted.isEmpty ? nil : Double(hits) / Double(planted.count)
+      )
+    }
+    return Draw(attack: attack, outcomes: outcomes, isAlarmed: alarm.alarmCount > 0)
+  }
+
   private func table(_ draws: [Draw]) -> FigureTable {
     var table = FigureTable(
       "Planted",
       ["Draws"]
-        + levels.flatMap { ["False share at \($0)", "± its error", "Power at \($0)"] })
+        + levels.flatMap { ["False share at \($0)", "± its error", "Power at \($0)"] }
+        + (stream ? ["Alarmed"] : []))
     func add(_ name: String, _ list: [Draw]) {
       table.add(
         name,
@@ -142,22 +185,16 @@ struct FDRBench: ParsableCommand {
             let shares = list.map { $0.outcomes[k].falseShare }
             let power = average(list.compactMap { $0.outcomes[k].power })
             return [
-              fixed(average(shares) ?? 0), fixed(Self.error(shares)),
+              fixed(average(shares) ?? 0), fixed(standardError(shares)),
               power.map { fixed($0) } ?? "–",
             ]
-          })
+          }
+          + (stream ? [share(average(list.map { $0.isAlarmed == true ? 1 : 0 }))] : []))
     }
     for (name, list) in Dictionary(grouping: draws, by: { $0.attack }).sorted(by: {
       $0.key < $1.key
     }) { add(name, list) }
     add("all", draws)
     return table
-  }
-
-  /// The standard error of a mean.
-  private static func error(_ values: [Double]) -> Double {
-    guard values.count > 1, let mean = average(values) else { return 0 }
-    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return (squares / Double(values.count - 1) / Double(values.count)).squareRoot()
   }
 }

@@ -17,8 +17,9 @@ struct TasterCommand: AsyncParsableCommand {
       """,
     version: Taster.version,
     subcommands: [
-      ScanCommand.self, ProfileCommand.self, CompareCommand.self, InspectCommand.self,
-      ReleaseCommand.self, ConfirmCommand.self, DecisionsCommand.self, RebuildCommand.self,
+      ScanCommand.self, ProfileCommand.self, FilterCommand.self, CompareCommand.self,
+      InspectCommand.self, ReleaseCommand.self, ConfirmCommand.self, DecisionsCommand.self,
+      RebuildCommand.self,
       VerifyCommand.self, GateCommand.self, NormalizeCommand.self, PoisonCommand.self,
       DetectorsCommand.self, ExplainCommand.self, TaxonomyCommand.self, ConfigCommand.self,
     ])

@@ -5,7 +5,7 @@ enum Rooms {
   /// Upstream first.
   static let order = [
     "Words", "Taxonomy", "Table", "Profile", "Detectors", "Verdict", "Scan", "Quarantine",
-    "Compare", "Attacks", "Tune", "Report", "Run", "Settings",
+    "Filter", "Compare", "Attacks", "Tune", "Report", "Run", "Settings",
   ]
 
   /// The types that a text declares, private ones left out.

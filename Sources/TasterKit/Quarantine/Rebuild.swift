@@ -73,9 +73,15 @@ struct Rebuild {
   var releasedCount: Int { released?.count ?? 0 }
   var rejectedCount: Int { rejected?.count ?? 0 }
 
-  init(_ run: RunReader) throws {
+  /// - Parameters:
+  ///   - run: The run.
+  ///   - clean: The kept rows, where they are not in the run directory.
+  /// - Throws: ``TableError`` where a file cannot be read, ``Verification/Fault`` where two headers differ.
+  init(_ run: RunReader, clean: (name: String, source: any ByteSource)? = nil) throws {
     inputs = run.facts.inputs
-    tapes = try ["clean.csv", "quarantine.csv", "rejects.csv"].map {
+    let kept = try clean ?? ("clean.csv", run.open("clean.csv").bytes())
+    tapes = [Tape(name: kept.name, reader: BlockReader(kept.source))]
+    tapes += try ["quarantine.csv", "rejects.csv"].map {
       Tape(name: $0, reader: BlockReader(try run.open($0).bytes()))
     }
     held = try Places("findings.jsonl", of: run)

@@ -7,6 +7,33 @@ extension RunFacts.File {
   }
 }
 
+extension StreamFacts {
+  /// What follows from the bytes and the options alone.
+  var json: JSON { .object(members) }
+
+  /// The same, and how the stream ended.
+  var runJSON: JSON {
+    .object(
+      members + [
+        JSON.Member("ending", .string(ending.rawValue)),
+        JSON.Member("output", output?.json ?? .null),
+        JSON.Member("delivered_bytes", .integer(delivered)),
+      ])
+  }
+
+  private var members: [JSON.Member] {
+    [
+      JSON.Member("window", .integer(window)),
+      JSON.Member("alarm_level", .number(alarmLevel)),
+      JSON.Member("alarms", .integer(alarmCount)),
+      JSON.Member("alarm_rows", JSON(alarms)),
+      JSON.Member("martingale", .number(capital)),
+      JSON.Member("martingale_highest", .number(highestCapital)),
+      JSON.Member("unknown_class_rows", .integer(strangers)),
+    ]
+  }
+}
+
 extension RunFacts.Dialect {
   var json: JSON {
     [

@@ -192,6 +192,8 @@ public struct RunFacts: Sendable, Hashable {
   public var stages: [Stage] = []
   /// The exit status; nil where the run was no command.
   public var exitStatus: Int?
+  /// What is special about a run over a stream; nil for a run over files.
+  public var stream: StreamFacts?
 
   /// The facts of a run that has done nothing yet.
   public init(version: String, runID: String = "", arguments: [String] = []) {

@@ -2,9 +2,12 @@ import TasterCSV
 
 extension RunReader {
   /// The bytes of the header with which `clean.csv` begins, and of what stands before it; empty where there is none.
+  ///
+  /// `quarantine.csv` begins with the same, and a filter leaves no other.
   func header() throws -> [UInt8] {
     if let size = facts.dialect.headBytes {
-      var bytes = BlockReader(try open("clean.csv").bytes(), blockSize: 1 << 16)
+      let name = has("clean.csv") ? "clean.csv" : "quarantine.csv"
+      var bytes = BlockReader(try open(name).bytes(), blockSize: 1 << 16)
       return try bytes.next(max(size, 0))
     }
     guard facts.dialect.hasHeader else { return [] }

@@ -62,6 +62,31 @@ struct RunRecord: Decodable {
     let seconds: Double
   }
 
+  struct Stream: Decodable {
+    let window: Int
+    let alarmLevel: Double
+    let alarmRows: [Int]
+    let alarms: Int
+    let ending: String
+    let output: File?
+    let delivered: Int
+
+    private enum CodingKeys: String, CodingKey {
+      case window, alarms, ending, output
+      case alarmLevel = "alarm_level"
+      case alarmRows = "alarm_rows"
+      case delivered = "delivered_bytes"
+    }
+
+    var facts: StreamFacts {
+      var facts = StreamFacts(window: window, alarmLevel: alarmLevel)
+      (facts.alarms, facts.alarmCount) = (alarmRows, alarms)
+      facts.ending = StreamFacts.Ending(rawValue: ending) ?? .end
+      (facts.output, facts.delivered) = (output?.facts, delivered)
+      return facts
+    }
+  }
+
   let version: String
   let runID: String
   let arguments: [String]
@@ -81,10 +106,11 @@ struct RunRecord: Decodable {
   let ended: String
   let stages: [Stage]
   let exitStatus: Int?
+  let stream: Stream?
 
   private enum CodingKeys: String, CodingKey {
     case version, arguments, mode, seed, threads, inputs, baseline, policy, dialect, counts
-    case review, rejects, directory, outputs, started, ended, stages
+    case review, rejects, directory, outputs, started, ended, stages, stream
     case runID = "run_id"
     case exitStatus = "exit_status"
   }
@@ -124,6 +150,7 @@ struct RunRecord: Decodable {
     facts.ended = ended
     facts.stages = stages.map { RunFacts.Stage(name: $0.name, seconds: $0.seconds) }
     facts.exitStatus = exitStatus
+    facts.stream = stream?.facts
     return facts
   }
 

@@ -4,7 +4,8 @@ import TasterCSV
 ///
 /// It needs the run directory alone: every input is put together again from the three outputs, and the SHA-256 of that
 /// is compared with the one that was noted when the input was read. Then the outputs' own sizes, hashes and counts are
-/// checked. `run.json` itself is taken at its word.
+/// checked. `run.json` itself is taken at its word. Of a stream whose kept rows went out, the proof takes these rows or the
+/// input; without either it can only be counted.
 public struct Verification: Sendable, Hashable {
   /// The first thing that is not as it was written.
   public struct Fault: Error, Sendable, Hashable {
@@ -31,6 +32,8 @@ public struct Verification: Sendable, Hashable {
   public private(set) var warnings: [String] = []
   /// How many bytes of inputs were put together again.
   public private(set) var provenBytes = 0
+  /// How much the absence of a fault says.
+  public internal(set) var certainty = Certainty.proven
 
   private static let needed = [
     "clean.csv", "quarantine.csv", "rejects.csv", "findings.jsonl", "rejects.jsonl",
@@ -40,19 +43,34 @@ public struct Verification: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - run: The run.
+  ///   - clean: The rows that a filter sent out, in a file; nil where they are not at hand.
+  ///   - input: What a filter read, in a file; nil where it is where it was, or nowhere.
   ///   - progress: Called now and then with the bytes read, of all bytes.
   /// - Throws: ``TableError`` where a file is there and cannot be read.
   /// - Complexity: O(bytes of the run directory and of the inputs that are still there); memory for one row.
   public init(
-    _ run: RunReader, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    _ run: RunReader, clean: String? = nil, input: String? = nil,
+    progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws {
     do {
-      let originals = try lookAtInputs(of: run)
+      let sent = run.facts.stream?.output
+      guard sent != nil || clean == nil && input == nil else {
+        throw TableError(
+          .unsuited,
+          "\(run.directory.path) holds its kept rows itself; a file of them or of the input is only "
+            + "asked for where 'taster filter' sent them out")
+      }
+      let originals = try lookAtInputs(of: run, given: input)
       do {
-        try checkOutputs(of: run, progress: progress)
-        try rebuild(run, progress: progress)
+        try checkOutputs(of: run, isSent: sent != nil, progress: progress)
+        if let sent {
+          try proveStream(
+            run, output: sent, clean: clean, original: originals.first ?? nil, progress: progress)
+        } else {
+          try rebuild(run, progress: progress)
+        }
       } catch let found as Fault {
-        fault = try locate(found, in: run, originals: originals)
+        fault = sent == nil ? try locate(found, in: run, originals: originals) : found
       }
     } catch let error as CSVError {
       throw TableError(error)
@@ -60,15 +78,21 @@ public struct Verification: Sendable, Hashable {
   }
 
   /// Finds the inputs that are still there; those that changed are warned of.
-  private mutating func lookAtInputs(of run: RunReader) throws -> [InputFile?] {
+  private mutating func lookAtInputs(of run: RunReader, given: String?) throws -> [InputFile?] {
     var originals: [InputFile?] = []
     for input in run.facts.inputs {
       var original: InputFile?
-      if Folder.isFile(input.name), let file = try? InputFile(input.name) {
-        if try digest(file.text()) == input.sha256 {
+      let name = given ?? input.name
+      if let given, !Folder.isFile(given) {
+        throw TableError(.unreadable, "there is no file \(given)")
+      }
+      if Folder.isFile(name), let file = try? InputFile(name) {
+        // Of a stream that was ended, more may lie behind what was judged.
+        let most = run.facts.stream == nil ? Int.max : input.bytes
+        if try digest(file.text(), most: most) == input.sha256 {
           original = file
         } else {
-          warnings.append("\(input.name) has changed since it was judged; scan it again")
+          warnings.append("\(name) has changed since it was judged; scan it again")
         }
       }
       originals.append(original)
@@ -76,19 +100,28 @@ public struct Verification: Sendable, Hashable {
     return originals
   }
 
-  private func digest(_ source: any ByteSource, _ progress: (Int) -> Void = { _ in }) throws
-    -> String
-  {
-    let hash = HashingSource(source)
-    var reader = BlockReader(hash)
-    while try reader.forEachPiece(of: 1 << 20, { _ in }) > 0 { progress(hash.count) }
+  func digest(
+    _ source: any ByteSource, most: Int = .max, _ progress: (Int) -> Void = { _ in }
+  ) throws -> String {
+    var hash = StreamingHash()
+    var reader = BlockReader(source)
+    var done = 0
+    while done < most {
+      let read = try reader.forEachPiece(of: min(1 << 20, most - done)) { hash.add($0) }
+      guard read > 0 else { break }
+      done += read
+      progress(done)
+    }
     return hash.digest
   }
 
   /// Compares the files with their sizes and hashes.
-  private func checkOutputs(of run: RunReader, progress: (Int, Int) -> Void) throws {
+  private func checkOutputs(
+    of run: RunReader, isSent: Bool, progress: (Int, Int) -> Void
+  ) throws {
     let outputs = run.facts.outputs
-    for name in Self.needed where !outputs.contains(where: { $0.name == name }) {
+    let needed = Self.needed.dropFirst(isSent ? 1 : 0)
+    for name in needed where !outputs.contains(where: { $0.name == name }) {
       throw TableError(.unreadable, "run.json names no \(name); it was altered")
     }
     let total = outputs.reduce(0) { $0 + $1.bytes } + run.facts.inputs.reduce(0) { $0 + $1.bytes }
@@ -113,11 +146,14 @@ public struct Verification: Sendable, Hashable {
   }
 
   /// Puts the inputs together again and counts.
-  private mutating func rebuild(_ run: RunReader, progress: (Int, Int) -> Void) throws {
+  mutating func rebuild(
+    _ run: RunReader, clean: (name: String, source: any ByteSource)? = nil,
+    progress: (Int, Int) -> Void
+  ) throws {
     let facts = run.facts
     let before = facts.outputs.reduce(0) { $0 + $1.bytes }
     let total = before + facts.inputs.reduce(0) { $0 + $1.bytes }
-    var rebuild = try Rebuild(run)
+    var rebuild = try Rebuild(run, clean: clean)
     for (k, input) in facts.inputs.enumerated() {
       var hash = StreamingHash()
       try rebuild.input(k) { piece in
@@ -133,18 +169,19 @@ public struct Verification: Sendable, Hashable {
       }
     }
     try rebuild.end()
-    try count(facts, rebuild)
+    try count(
+      facts, held: rebuild.heldCount, released: rebuild.releasedCount,
+      rejected: rebuild.rejectedCount)
   }
 
-  private func count(_ facts: RunFacts, _ rebuild: Rebuild) throws {
-    let (held, rejected) = (rebuild.heldCount, rebuild.rejectedCount)
+  func count(_ facts: RunFacts, held: Int, released: Int = 0, rejected: Int) throws {
     func records(_ name: String) -> Int? {
       facts.outputs.first { $0.name == name }?.records
     }
     let expectations = [
       ("held rows", facts.held, held), ("held rows", facts.held, records("quarantine.csv") ?? held),
       ("kept rows", facts.kept, records("clean.csv") ?? facts.kept),
-      ("released rows", facts.review?.released ?? 0, rebuild.releasedCount),
+      ("released rows", facts.review?.released ?? 0, released),
       ("records that are no rows", records("rejects.jsonl") ?? rejected, rejected),
     ]
     for (what, said, counted) in expectations where said != counted {

@@ -27,6 +27,9 @@ public struct HeldTally: Sendable {
   /// Where in the data set they lie.
   private(set) var positions = PositionTally()
 
+  /// The most labels, pairs of labels and sources that are told apart: of a stream there may be no end of them.
+  private static let mostNames = 1 << 16
+
   /// A tally of no rows.
   ///
   /// - Parameter top: The most suspects that are kept.
@@ -48,13 +51,21 @@ public struct HeldTally: Sendable {
       voices[name, default: Voice()].nats += nats
     }
     if let label = finding.label {
-      labels[label, default: 0] += 1
+      Self.count(label, in: &labels)
       if let suggested = finding.suggestedLabel {
-        pairs[Pair(given: label, suggested: suggested), default: 0] += 1
+        Self.count(Pair(given: label, suggested: suggested), in: &pairs)
       }
     }
-    if let source = location?.source { sources[source, default: 0] += 1 }
+    if let source = location?.source { Self.count(source, in: &sources) }
     ranking.add(Report.Suspect(finding: finding, location: location))
+  }
+
+  private static func count<Name: Hashable>(_ name: Name, in counts: inout [Name: Int]) {
+    if let known = counts[name] {
+      counts[name] = known + 1
+    } else if counts.count < mostNames {
+      counts[name] = 1
+    }
   }
 
   /// The most suspicious rows, highest score first, ties by row number.

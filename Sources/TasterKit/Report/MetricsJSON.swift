@@ -18,21 +18,32 @@ public struct MetricsJSON: Format {
       "rejected": .integer(facts.rejected),
       "blank_lines": .integer(facts.blankLines),
       "held_share": .number(Double(facts.held) / rows),
-      "estimated_poison": .number(report.estimatedPoison.value),
-      "estimated_poison_low": .number(report.estimatedPoison.low),
-      "estimated_poison_high": .number(report.estimatedPoison.high),
-      "estimated_poison_share": .number(report.estimatedPoison.value / rows),
       "classes": .integer(report.classes.count),
       "sources": .integer(report.sources.count),
       "features_numeric": .integer(report.schema.numeric.count),
       "features_categorical": .integer(report.schema.categorical.count),
       "relabelled": .integer(report.labelFlow.reduce(0) { $0 + $1.count }),
     ]
+    // A stream is not looked at as a whole: nothing estimates what passed.
+    if facts.stream == nil {
+      metrics["estimated_poison"] = .number(report.estimatedPoison.value)
+      metrics["estimated_poison_low"] = .number(report.estimatedPoison.low)
+      metrics["estimated_poison_high"] = .number(report.estimatedPoison.high)
+      metrics["estimated_poison_share"] = .number(report.estimatedPoison.value / rows)
+    }
     if let found = report.discoveries {
       metrics["fdr_level"] = .number(found.level)
       metrics["fdr_rejected"] = .integer(found.rejected)
       metrics["fdr_fewest_rejectable"] = .integer(found.fewestRejectable)
       metrics["held_by_gates"] = .integer(report.heldByGates)
+    }
+    if let stream = facts.stream {
+      metrics["fdr_window"] = .integer(stream.window)
+      metrics["alarms"] = .integer(stream.alarmCount)
+      metrics["alarm_level"] = .number(stream.alarmLevel)
+      metrics["martingale"] = .number(stream.capital)
+      metrics["martingale_highest"] = .number(stream.highestCapital)
+      metrics["unknown_class_rows"] = .integer(stream.strangers)
     }
     for detector in report.detectors {
       let name = String(detector.name.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })

@@ -126,6 +126,36 @@ public struct Report: Sendable {
     heldCount = held.count
     suspects = held.suspects
   }
+
+  /// Sums up a run over a stream.
+  ///
+  /// - Parameters:
+  ///   - facts: What the run read, did and wrote.
+  ///   - schema: What the columns are.
+  ///   - statistics: What every class of the baseline looks like.
+  ///   - classRows: How many rows of each class came.
+  ///   - discoveries: What was rejected.
+  ///   - held: The held rows, summed up.
+  package init(
+    facts: RunFacts, schema: Schema, statistics: ClassStatistics, classRows: [Int],
+    discoveries: Discoveries, held: HeldTally
+  ) {
+    calibration = nil
+    self.facts = facts
+    self.schema = schema
+    self.statistics = statistics
+    estimatedPoison = Estimate(low: .nan, value: .nan, high: .nan)
+    detectors = held.detectors([BaselineVerdict.name])
+    classes = held.classes(schema.classes, rows: classRows)
+    sources = []
+    labelFlow = held.labelFlow
+    slices = []
+    self.discoveries = discoveries
+    heldByGates = held.count - held.promised
+    notes = facts.notes
+    heldCount = held.count
+    suspects = held.suspects
+  }
 }
 
 extension Judgement.Mode {

@@ -1,7 +1,7 @@
 /// `run.json`: which run this was; the only file with times.
 ///
 /// Members in this order: schema_version, program, version, run_id, arguments, mode, seed, threads, inputs, baseline,
-/// false_discoveries, policy, dialect, counts, review, rejects, estimated_poison, directory, outputs, started, ended, stages, exit_status.
+/// false_discoveries, stream, policy, dialect, counts, review, rejects, estimated_poison, directory, outputs, started, ended, stages, exit_status.
 public struct RunJSON: Format {
   public static let name = "run"
   public static let summary = "what was run on what, when and with which outcome"
@@ -26,6 +26,7 @@ public struct RunJSON: Format {
       "inputs": .array(facts.inputs.map { $0.json }),
       "baseline": facts.baseline?.json ?? .null,
       "false_discoveries": report.discoveriesJSON,
+      "stream": facts.stream?.runJSON ?? .null,
       "policy": facts.policy?.json ?? .null,
       "dialect": facts.dialect.json,
       "counts": facts.counts,

@@ -77,7 +77,23 @@ public struct TextFormat: Format {
       "estimated poison: \(whole(estimate.value)) rows "
       + "(\(whole(estimate.low)) to \(whole(estimate.high)), nine times in ten)"
     return wrapped("\(facts.mode.rawValue) mode: \(facts.mode.shortPromise)") + wrapped(held)
-      + report.discoveryLines.flatMap { wrapped($0) } + wrapped(poison)
+      + report.discoveryLines.flatMap { wrapped($0) }
+      + (facts.stream.map { alarm($0) } ?? wrapped(poison))
+  }
+
+  /// What the martingale over a stream came to.
+  private func alarm(_ stream: StreamFacts) -> [String] {
+    let bound = Figures.significant(100 * stream.alarmLevel, digits: 2)
+    guard let first = stream.alarms.first else {
+      return wrapped(
+        "no alarm against a slow drip: the martingale's capital was never above "
+          + "\(Figures.significant(stream.highestCapital, digits: 2)), the alarm is at "
+          + Figures.significant(1 / stream.alarmLevel, digits: 3))
+    }
+    return wrapped(
+      "alarm against a slow drip at row \(Figures.grouped(first))"
+        + (stream.alarmCount > 1 ? ", \(stream.alarmCount) alarms in all" : "")
+        + ": odd rows are too frequent; false with a probability of at most \(bound) %")
   }
 
   private func whole(_ number: Double) -> String {

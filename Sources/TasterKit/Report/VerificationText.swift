@@ -19,15 +19,32 @@ public struct VerificationText: Sendable {
     if let fault = verification.fault {
       return fault.line.said(width: width)
     }
+    if verification.certainty == .counted { return counted(width: width) }
     let inputs = facts.inputs.count == 1 ? "its input" : "its \(facts.inputs.count) inputs"
+    let clean = facts.stream?.output.map { "what went out (\(Figures.size($0.bytes)))" }
     let what =
-      "proven: the \(Figures.size(verification.provenBytes)) of \(inputs) are in clean.csv, "
-      + "quarantine.csv and rejects.csv, each byte once and in order"
-    let counts =
-      "\(Figures.count(facts.rows, "row")): \(Figures.grouped(facts.kept)) kept, "
-      + "\(Figures.grouped(facts.held)) held; \(Figures.count(facts.rejected, "record")) rejected"
-    return what.said(width: width) + counts.said(width: width)
+      "proven: the \(Figures.size(verification.provenBytes)) of \(inputs) are in "
+      + "\(clean ?? "clean.csv"), quarantine.csv and rejects.csv, each byte once and in order"
+    return what.said(width: width) + countLine.said(width: width)
       + facts.inputs.prefix(20).flatMap { "\($0.name): sha256 \($0.sha256)".said(width: width) }
+  }
+
+  /// What is known of a stream when neither what came nor what went is at hand.
+  private func counted(width: Int) -> [String] {
+    let output = facts.stream?.output
+    let text =
+      "counted, not proven: \(Figures.size(facts.inputs.reduce(0) { $0 + $1.bytes })) came in, "
+      + "\(Figures.size(output?.bytes ?? 0)) went out, the rest is in quarantine.csv and rejects.csv; "
+      + "sizes add up and held rows are those of the findings. With what went out (--clean FILE) or "
+      + "what came in (--input FILE) it can be proven"
+    return text.said(width: width) + countLine.said(width: width)
+      + facts.inputs.flatMap { "came in: sha256 \($0.sha256)".said(width: width) }
+      + (output.map { "went out: sha256 \($0.sha256)".said(width: width) } ?? [])
+  }
+
+  private var countLine: String {
+    "\(Figures.count(facts.rows, "row")): \(Figures.grouped(facts.kept)) kept, "
+      + "\(Figures.grouped(facts.held)) held; \(Figures.count(facts.rejected, "record")) rejected"
   }
 
   /// One compact object with its line end.
@@ -39,7 +56,8 @@ public struct VerificationText: Sendable {
     return [
       "schema_version": 1,
       "directory": .string(directory),
-      "proven": .bool(verification.fault == nil),
+      "proven": .bool(verification.fault == nil && verification.certainty == .proven),
+      "counted": .bool(verification.fault == nil),
       "fault": fault,
       "warnings": JSON(verification.warnings),
       "bytes": .integer(verification.provenBytes),

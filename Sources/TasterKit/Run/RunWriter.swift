@@ -85,18 +85,7 @@ struct RunWriter {
 
   /// Adds the reports and gives all files their names.
   func publish(_ report: Report, in directory: RunDirectory) throws {
-    var all = files.map { (name: $0.name, file: $0.file) }
-    for format in Formats.all {
-      guard let name = format.fileName else { continue }
-      let file = try OutputFile(in: place)
-      try file.write(format.init().render(report))
-      all.append((name: name, file: file))
-    }
-    // The seal comes last.
-    all.sort { first, second in
-      (first.name == "run.json" ? 1 : 0) < (second.name == "run.json" ? 1 : 0)
-    }
-    try directory.publish(all)
+    try directory.publish(files.map { (name: $0.name, file: $0.file) }, with: report, in: place)
   }
 }
 

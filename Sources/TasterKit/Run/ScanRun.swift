@@ -177,13 +177,7 @@ extension RunFacts {
     inputs = table.inputs.map {
       File(name: $0.name, bytes: $0.bytes, sha256: $0.sha256, records: $0.records)
     }
-    dialect = Dialect(
-      delimiter: table.delimiter, quote: table.quote, hasHeader: table.options.hasHeader)
-    dialect.escape = table.layout.dialect.escape
-    dialect.comment = table.layout.dialect.comment
-    dialect.encoding = table.layout.encoding.rawValue
-    dialect.preambleLines = table.layout.preambleLines
-    dialect.headerLines = table.layout.headerLines
+    describe(table.layout)
     dialect.headBytes = table.headBytes
     dialect.columns = table.schema.columns.count
     rows = table.rowCount
@@ -196,5 +190,17 @@ extension RunFacts {
     }
     labelColumn = table.schema.columns.first { $0.role == .label }?.name
     guesses = table.remarks
+  }
+
+  /// Takes in how fields and records are told apart.
+  mutating func describe(_ layout: Layout) {
+    dialect = Dialect(
+      delimiter: layout.dialect.delimiter, quote: layout.dialect.quote,
+      hasHeader: layout.headerLines != 0)
+    dialect.escape = layout.dialect.escape
+    dialect.comment = layout.dialect.comment
+    dialect.encoding = layout.encoding.rawValue
+    dialect.preambleLines = layout.preambleLines
+    dialect.headerLines = layout.headerLines
   }
 }

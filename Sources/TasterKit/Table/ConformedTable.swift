@@ -41,19 +41,12 @@ package struct ConformedTable: RowTable {
     let absent =
       zip(like.numeric, numeric).filter { $1 == nil }.map { $0.0 }
       + zip(like.categorical, categorical).filter { $1 == nil }.map { $0.0 }
-    for j in absent.sorted() {
-      departures.append(
-        "column '\(like.columns[j].name)' of the baseline is not there: every row is judged as if "
-          + "its value were missing")
-    }
     let strange = own.columns.filter { column in
       column.role == .ignored && !like.columns.contains { $0.name == column.name }
-    }.map { "'\($0.name)'" }
-    if !strange.isEmpty {
-      departures.append(
-        "\(Figures.count(strange.count, "column")) the baseline does not know, not scored: "
-          + strange.prefix(known).joined(separator: ", ") + (strange.count > known ? ", …" : ""))
     }
+    departures += Self.departures(
+      absent: absent.sorted().map { like.columns[$0].name }, strange: strange.map { $0.name },
+      known: known)
     func widened(
       _ texts: [String], by others: [String], in order: (String, String) -> Bool
     ) -> (all: [String], new: [String]) {
@@ -115,6 +108,20 @@ package struct ConformedTable: RowTable {
     levels = recodings
     self.classes = Recoding(from: own.classes, to: schema.classes)
     sources = Recoding(from: own.sources, to: schema.sources)
+  }
+
+  /// Which columns are not there, and which the baseline does not know, in sentences.
+  static func departures(absent: [String], strange: [String], known: Int = 5) -> [String] {
+    var departures = absent.map {
+      "column '\($0)' of the baseline is not there: every row is judged as if its value were missing"
+    }
+    if !strange.isEmpty {
+      departures.append(
+        "\(Figures.count(strange.count, "column")) the baseline does not know, not scored: "
+          + strange.prefix(known).map { "'\($0)'" }.joined(separator: ", ")
+          + (strange.count > known ? ", …" : ""))
+    }
+    return departures
   }
 
   private static func list(_ texts: [String], limit: Int) -> String {

@@ -27,8 +27,8 @@ struct TableReader {
   private var remarks: [String] = []
   /// The bytes of the first file up to and with its header, byte order mark and lines before it included.
   private var headBytes = 0
-  /// How many records of the header of the file that is being read are still to come.
-  private var headersLeft = 0
+  /// What the records of the file that is being read are; nil before its first batch.
+  private var sorter: RecordSorter?
 
   init(_ options: TableOptions) throws {
     self.options = options
@@ -87,7 +87,7 @@ struct TableReader {
     limits.recordBytes = options.maxFieldBytes
     let reader = CSVReader(
       layout.dialect, layout.readerOptions(limits: limits, blockSize: options.blockBytes))
-    headersLeft = layout.headerLines
+    sorter = nil
     var isFirst = true
     let firstEntry = log.count
     recordNumber = 0
@@ -137,12 +137,13 @@ struct TableReader {
 
   /// Takes the header in, or compares it with that of the files before.
   private mutating func begin(_ batch: RecordBatch, file: InputFile) throws {
-    let filled = batch.records.indices.filter { !isEmpty($0, batch) }
+    let headerLines = layout?.headerLines ?? 1
+    let filled = batch.records.indices.filter { !batch.isEmpty($0) }
     guard let first = filled.first else {
       throw TableError(
         .empty, "\(file.name) holds nothing but blank lines; there is nothing to judge")
     }
-    let headers = filled.prefix(max(headersLeft, 1))
+    let headers = filled.prefix(max(headerLines, 1))
     let header = Layout.names(
       headers.map { i in (0..<batch.records[i].fieldCount).map { batch.text(i, $0) } })
     if let plan {
@@ -173,28 +174,13 @@ struct TableReader {
   ) throws {
     guard let plan else { return }
     var mark = isFirst ? mark : 0
-    let isFirstFile = inputsBegun == 1
+    var sorter =
+      sorter
+      ?? RecordSorter(
+        width: plan.names.count, label: plan.label, missing: missing,
+        headerLines: layout?.headerLines ?? 1, isFirstFile: inputsBegun == 1)
     for (i, entry) in batch.records.enumerated() {
-      var kind = RecordLog.Kind.row
-      if entry.flags.contains(.preamble) {
-        kind = isFirstFile ? .header : .preamble
-      } else if entry.flags.contains(.comment) {
-        // Behind the header no line goes unjudged to the clean rows.
-        kind =
-          isFirstFile && headersLeft > 0 && headersLeft == layout?.headerLines
-          ? .header : .comment
-      } else if entry.flags.contains(.blank) || headersLeft > 0 && isEmpty(i, batch) {
-        kind = .blank
-      } else if headersLeft > 0 {
-        headersLeft -= 1
-        kind = isFirstFile ? .header : .repeatedHeader
-      } else if entry.fieldCount != plan.names.count {
-        kind = .wrongFieldCount
-      } else if !batch.isUTF8(i) {
-        kind = .notDecodable
-      } else if let label = plan.label, batch.find(i, label, in: missing) != nil {
-        kind = .noLabel
-      }
+      let kind = sorter.kind(of: i, in: batch)
       if mark > 0, log.count > 0, kind == .row {
         // In front of a further file's first row a mark is no part of the row.
         try log.append(RecordLog.Entry(kind: .blank, length: mark, lines: 0, fields: 0))
@@ -220,12 +206,7 @@ struct TableReader {
             reason: kind.reason(fields: entry.fieldCount, expected: plan.names.count), file: file))
       }
     }
-  }
-
-  /// Whether a record has nothing in it; it may be a row of a table of one column, but never the header.
-  private func isEmpty(_ i: Int, _ batch: RecordBatch) -> Bool {
-    let count = batch.records[i].fieldCount
-    return count == 0 || count == 1 && batch.text(i, 0).isEmpty
+    self.sorter = sorter
   }
 
   // MARK: One row

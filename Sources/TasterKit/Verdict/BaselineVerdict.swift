@@ -105,11 +105,9 @@ package struct BaselineVerdict: Sendable {
       finding.qValue = discoveries.qValue(pValues[i])
       if isRejected {
         finding.reasons.insert(
-          Reason(
-            detector: Self.name,
-            text: "of \(Figures.grouped(discoveries.calibrationRows)) trusted rows, "
-              + "\(percent(pValues[i])) are as odd as this one (q = "
-              + "\(Figures.significant(discoveries.qValue(pValues[i]), digits: 2)))"), at: 0)
+          .asOdd(
+            pValue: pValues[i], qValue: discoveries.qValue(pValues[i]),
+            of: discoveries.calibrationRows), at: 0)
       }
       if Self.surplusWeight * excess[i] > Self.surplusToTell {
         finding.reasons.append(
@@ -155,6 +153,16 @@ package struct BaselineVerdict: Sendable {
   }
 }
 
+extension Reason {
+  /// How few trusted rows are as odd as a row that is rejected.
+  static func asOdd(pValue: Double, qValue: Double, of rows: Int) -> Reason {
+    Reason(
+      detector: BaselineVerdict.name,
+      text: "of \(Figures.grouped(rows)) trusted rows, \(percent(pValue)) are as odd as this one "
+        + "(q = \(Figures.significant(qValue, digits: 2)))")
+  }
+}
+
 /// Says in words what a trusted baseline finds odd about a row.
 struct BaselineWords: Sendable {
   private let classes: [String]
@@ -165,9 +173,9 @@ struct BaselineWords: Sendable {
     words = SurpriseWords(trusted)
   }
 
-  func reasons(_ row: Int, of batch: Batch) -> [Reason] {
+  func reasons(_ row: Int, of batch: Batch, isLabelKnown: Bool = true) -> [Reason] {
     var reasons: [Reason] = []
-    if let posterior = batch.standing.posteriors?.plain, batch.margins[row] > 0 {
+    if isLabelKnown, let posterior = batch.standing.posteriors?.plain, batch.margins[row] > 0 {
       let (given, other) = (batch.label(row), batch.others[row])
       reasons.append(
         Reason(

@@ -58,24 +58,60 @@ package struct Conformal: Sendable {
     groupOfClass = groups
   }
 
+  /// Where a row stands among the trusted rows of its group.
+  package struct Place: Sendable, Hashable {
+    /// The group of its class.
+    package let group: Int
+    /// How many trusted rows of the group are as odd.
+    package let rank: Int
+    /// How many trusted rows the group has.
+    package let of: Int
+    /// By how much it is odder than all of them; 0 where it is not.
+    package let excess: Double
+
+    /// (1 + ``rank``) / (``of`` + 1), above 0 and at most 1.
+    package var pValue: Double { Double(1 + rank) / Double(of + 1) }
+  }
+
+  /// How many trusted rows each group has.
+  package var groupSizes: [Int] { calibration.map { $0.count } }
+
+  /// Where rows stand among the trusted rows.
+  ///
+  /// - Parameters:
+  ///   - batch: The rows as the baseline's profile sees them.
+  ///   - strangers: The positions of rows whose class the baseline does not know: nothing speaks for their labels, and
+  ///     they are compared with the last group.
+  /// - Returns: One a row.
+  /// - Complexity: O(rows · log *n*).
+  package func places(_ batch: Batch, strangers: Set<Int> = []) -> [Place] {
+    let labels = batch.chunk.labels.map { Int($0) }
+    let odd = Self.oddness(batch.standing, labels: labels, strangers: strangers)
+    return labels.indices.map { i in
+      let known = groupOfClass.indices.contains(labels[i]) ? groupOfClass[labels[i]] : 0
+      let group = strangers.contains(i) ? calibration.count - 1 : known
+      let list = calibration[group]
+      // Whatever differs by rounding alone is as odd.
+      let below = lowerBound(list, odd[i] - 1e-9 * max(1, odd[i].magnitude))
+      return Place(
+        group: group, rank: list.count - below, of: list.count,
+        excess: max(odd[i] - (list.last ?? 0), 0))
+    }
+  }
+
   /// The p-values of rows.
   ///
   /// - Parameter batch: The rows as the baseline's profile sees them.
   /// - Returns: One a row, above 0 and at most 1.
   /// - Complexity: O(rows · log *n*).
-  package func pValues(_ batch: Batch) -> [Double] {
-    let labels = batch.chunk.labels.map { Int($0) }
-    return zip(Self.oddness(batch.standing, labels: labels), labels).map { odd, label in
-      let list = calibration[groupOfClass.indices.contains(label) ? groupOfClass[label] : 0]
-      // Whatever differs by rounding alone is as odd.
-      let below = lowerBound(list, odd - 1e-9 * max(1, odd.magnitude))
-      return Double(1 + list.count - below) / Double(list.count + 1)
-    }
-  }
+  package func pValues(_ batch: Batch) -> [Double] { places(batch).map { $0.pValue } }
 
-  private static func oddness(_ standing: Standing, labels: [Int]) -> [Double] {
+  private static func oddness(
+    _ standing: Standing, labels: [Int], strangers: Set<Int> = []
+  ) -> [Double] {
     labels.indices.map { i in
-      let expected = standing.posteriors.map { $0.plain[i, labels[i]] } ?? 1
+      let expected =
+        strangers.contains(i) ? 0 : standing.posteriors.map { $0.plain[i, labels[i]] } ?? 1
       return perLabel * (1 - expected) + standing.surprises[i].value
     }
   }

@@ -12,6 +12,8 @@ public struct Discoveries: Sendable, Hashable {
   public let level: Double
   /// How many rows were judged.
   public let rows: Int
+  /// How many rows of a stream are looked at together; nil where all are.
+  public let window: Int?
   /// How many trusted rows calibrated.
   public let calibrationRows: Int
   /// How many groups of classes were compared apart; 1 where all were pooled.
@@ -26,7 +28,7 @@ public struct Discoveries: Sendable, Hashable {
 
   /// The fewest rows that can be rejected: with fewer as odd as can be, none is; above ``rows`` none ever is.
   public var fewestRejectable: Int {
-    max(1, Int((leastP * Double(rows) / level).rounded(.up)))
+    max(1, Int((leastP * Double(window ?? rows) / level).rounded(.up)))
   }
 
   /// The q-value of a p-value that was counted; 1 for any other.
@@ -78,11 +80,25 @@ public struct Discoveries: Sendable, Hashable {
     }
     self.level = level
     self.rows = rows
+    window = nil
     self.calibrationRows = calibrationRows
     self.groups = groups
     self.leastP = leastP
     self.threshold = threshold
     self.rejected = rejected
     qValues = found
+  }
+
+  /// What was rejected in a stream.
+  package init(_ running: RunningDiscoveries, conformal: Conformal) {
+    level = running.level
+    rows = running.rows
+    window = running.window
+    calibrationRows = conformal.count
+    groups = conformal.groupCount
+    leastP = conformal.least
+    threshold = nil
+    rejected = running.rejected
+    qValues = [:]
   }
 }

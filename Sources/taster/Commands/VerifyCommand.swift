@@ -9,15 +9,25 @@ struct VerifyCommand: ParsableCommand {
     discussion: """
       EXAMPLE
         taster verify run
+        taster verify run --clean good.csv
 
       Every input is put together again from clean.csv, quarantine.csv and rejects.csv, and its \
-      SHA-256 compared with the one in run.json; the input itself is not needed. Where people have decided about rows, the chain of their decisions is \
-      checked too, and that the files follow it. Exit status: 0 \
-      proven, 1 not proven, 2 a file could not be read. Memory: a few MB, however long the files, and 100 bytes a held row where there is a ledger.
+      SHA-256 compared with the one in run.json; the input itself is not needed. What 'taster filter' sent \
+      out is asked for with --clean, or the input with --input where it is not where it was; with neither, \
+      sizes and hashes are counted, and it is said that no more can be. Where people have decided about \
+      rows, the chain of their decisions is checked too, and that the files follow it. Exit status: 0 proven \
+      or counted, 1 something differs, 2 a file could not be read. Memory: a few MB, however long the \
+      files, and 100 bytes a held row where there is a ledger.
       """)
 
   @Argument(help: "The run directory.", completion: .directory)
   var directory: String
+  @Option(
+    name: .long, help: "The good rows that a filter sent out, in a file.",
+    completion: .file(extensions: ["csv"]))
+  var clean: String?
+  @Option(name: .long, help: "What a filter read, in a file.", completion: .file())
+  var input: String?
   @OptionGroup(title: "Output") var talk: TalkFlags
   @Flag(name: .long, help: "Print one JSON object on the standard output.")
   var json = false
@@ -25,7 +35,9 @@ struct VerifyCommand: ParsableCommand {
   func run() throws {
     let progress = ProgressLine(talk)
     let proof = try progress.during {
-      try RunProof(directory) { progress.show("verifying", $0, of: $1, isBytes: true) }
+      try RunProof(directory, clean: clean, input: input) {
+        progress.show("verifying", $0, of: $1, isBytes: true)
+      }
     }
     if json {
       Talk.output(proof.json)

@@ -27,6 +27,13 @@ final class ProgressLine: Sendable {
 
   /// Shows a step where the last one was shown long enough ago; may be called as often as one likes.
   func show(_ stage: String, _ done: Int, of total: Int, isBytes: Bool) {
+    show(
+      line: { seconds in
+        Step(stage: stage, done: done, total: total, seconds: seconds, isBytes: isBytes).line
+      }, stage: stage)
+  }
+
+  private func show(line: (_ seconds: Double) -> String, stage: String) {
     guard !isQuiet else { return }
     state.withLock { state in
       let now = Self.now
@@ -38,9 +45,7 @@ final class ProgressLine: Sendable {
       }
       guard isLive || now - state.last >= Self.logInterval else { return }
       state.last = now
-      let line = Step(
-        stage: stage, done: done, total: total, seconds: now - state.began, isBytes: isBytes
-      ).line
+      let line = line(now - state.began)
       if isLive {
         let fitted = String(line.prefix(Terminal.width(.talk) - 1))
         Talk.write("\r\u{1b}[K\(fitted)", to: .talk)
@@ -55,6 +60,28 @@ final class ProgressLine: Sendable {
   func show(_ step: ScanRun.Progress) {
     let isBytes = step.stage == "reading" || step.stage == "typing"
     show(step.stage, step.done, of: step.total, isBytes: isBytes)
+  }
+
+  /// Shows how far a stream has come.
+  func show(_ done: FilterProgress) {
+    show(
+      line: { seconds in
+        let rate = seconds >= 0.2 ? "  \(Figures.grouped(Int(Double(done.rows) / seconds)))/s" : ""
+        return
+          "filtering  \(Figures.count(done.rows, "row"))  \(Figures.grouped(done.held)) held\(rate)"
+          + "  martingale \(Figures.significant(done.capital, digits: 2))"
+          + (done.alarms > 0 ? "  \(Figures.count(done.alarms, "alarm"))" : "")
+      }, stage: "filtering")
+  }
+
+  /// Says a line that stays.
+  func say(_ line: String) {
+    guard !isQuiet else { return }
+    state.withLock { state in
+      if state.isShown { Talk.write("\r\u{1b}[K", to: .talk) }
+      state.isShown = false
+      Talk.error(line)
+    }
   }
 
   /// Works, and takes the line away however that ends.

@@ -12,19 +12,27 @@ import Testing
   }
 
   /// The lines of this folder's example between two marks.
-  private static func example(_ mark: String) throws -> String {
-    let url = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "WritingADetectorTests.swift")
+  private static func example(
+    _ mark: String, in file: String = "WritingADetectorTests.swift"
+  ) throws -> String {
+    let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: file)
     let lines = try text(url).split(separator: "\n", omittingEmptySubsequences: false)
-    let start = try #require(lines.firstIndex(of: "// begin: \(mark)"))
-    let end = try #require(lines.firstIndex(of: "// end: \(mark)"))
-    return lines[(start + 1)..<end].joined(separator: "\n")
+    let trimmed = lines.map { $0.drop { $0 == " " } }
+    let start = try #require(trimmed.firstIndex(of: "// begin: \(mark)"))
+    let end = try #require(trimmed.firstIndex(of: "// end: \(mark)"))
+    let indent = lines[start].count - trimmed[start].count
+    return lines[(start + 1)..<end].map { $0.dropFirst(indent) }.joined(separator: "\n")
   }
 
   @Test(arguments: ["detector", "tests"])
   func `show the example that is compiled here`(mark: String) throws {
     let article = try Self.text(Self.catalog.appending(path: "Guides/WritingADetector.md"))
     #expect(article.contains(try Self.example(mark)))
+  }
+
+  @Test func `show a stream being filtered as it is compiled here`() throws {
+    let article = try Self.text(Self.catalog.appending(path: "Guides/FilteringAStream.md"))
+    #expect(article.contains(try Self.example("filter", in: "FilteringAStreamTests.swift")))
   }
 
   @Test(arguments: Catalog.detectors.map { $0.name })

@@ -48,4 +48,18 @@ import Testing
     let batch = trusted.batch(sheet.table().chunks[0], isForeign: true)
     #expect(batch.member.allSatisfy { $0 == -1 })
   }
+
+  @Test func `place rows among the trusted ones, strangers among the oddest`() throws {
+    let trusted = try Sheet.clean(rows: 500, seed: 1).baseline().profile()
+    let conformal = Conformal(trusted)
+    let chunk = Sheet.clean(rows: 60, seed: 2).table().chunks[0]
+    let batch = trusted.batch(chunk, isForeign: true)
+    let places = conformal.places(batch)
+    #expect(places.map { $0.pValue } == conformal.pValues(batch))
+    #expect(places.allSatisfy { $0.of == 500 && $0.group == 0 })
+    #expect(places.allSatisfy { $0.excess == 0 || $0.rank == 0 })
+    let strange = conformal.places(batch, strangers: [3, 5])
+    #expect(strange[3].rank <= 12 && strange[5].rank <= 12)
+    #expect(strange[4] == places[4] && conformal.groupSizes == [500])
+  }
 }

@@ -49,4 +49,29 @@ import Testing
     #expect(found.map { $0.codes[1] } == [-1, -1, -1] && found[1].codes[0] == -1)
     #expect(SchemaCoder.chunk(found).labels == [1, 0, 0])
   }
+
+  @Test func `types many records at once as one by one, and counts what is not known`() throws {
+    let scratch = try Scratch()
+    let table = try scratch.table(text, label: .column("class"))
+    let coder = SchemaCoder(
+      table.schema, places: [0: 3, 1: 1, 3: 0], missing: TableOptions.missingTexts)
+    let other = "class,mixed,z,x\nc1,2.5,a,7\nnew,medium,a,word\nc0,high,b,NA\n"
+    var reader = CSVReader(dialect: try Dialect())
+    var source = MemorySource(Array(other.utf8))
+    let batch = RecordBatch()
+    _ = try reader.next(batch, from: &source, maxRecords: 10)
+    let rows = coder.rows(batch, [1, 2, 3], firstRow: 40)
+    #expect(rows.chunk.firstRow == 40 && rows.chunk.count == 3)
+    #expect(rows.strangers == [1: "new"] && rows.chunk.labels == [1, 0, 0])
+    #expect(rows.texts == [1] && rows.unknownLevels == [1, 0])
+    let one = try self.rows(other, coder)
+    for i in [0, 2] {
+      #expect(rows.chunk.numeric[i].bitPattern == one[i].numeric[0].bitPattern)
+      #expect(rows.chunk.codes[i] == one[i].codes[0])
+    }
+    // What is unknown is neither a level nor missing.
+    #expect(Int(rows.chunk.codes[1]) == table.schema.columns[1].levels.count)
+    #expect(rows.chunk.codes[3...] == [-1, -1, -1])
+    #expect(coder.rows(batch, [], firstRow: 0).chunk.count == 0)
+  }
 }

@@ -1,0 +1,89 @@
+import TasterKernels
+
+/// Judges an endless stream of rows by a trusted baseline, batch by batch, in constant memory.
+///
+/// ```swift
+/// let filter = try Filter(ProfileFile.read("trusted.taster").baseline)
+/// for try await batch in filter.batches("new.csv") {
+///   send(batch.kept)
+///   for row in batch.held { print(row.finding.row, row.finding.reasons.map { $0.text }) }
+/// }
+/// ```
+///
+/// Every row gets a p-value by the baseline alone: the share of trusted rows that are as odd (``Discoveries`` of a scan has the
+/// same). A row is held when its p-value stands out among those of the last ``window`` rows: Benjamini and Hochberg's
+/// procedure over them, so that in the mean at most the share ``falseDiscoveryRate`` of the rows held in a window is honest,
+/// as long as honest rows are drawn like the trusted ones. A martingale over the stream raises an alarm where small p-values
+/// are too frequent, with a probability of at most ``alarmLevel`` that it is a false one, however long the stream is.
+///
+/// What is decided of a row depends on it and on the rows before it: not on how the stream is cut into batches, nor on
+/// threads, nor on when its bytes came. What needs the company of later rows (floods, triggers, bad sources, changed units)
+/// is not looked for; ``Scan`` does that.
+///
+/// - SeeAlso: Bates, Candès, Lei, Romano & Sesia 2023, arXiv:2104.08279; Vovk et al. 2021, arXiv:2102.10439
+public struct Filter: Sendable {
+  /// The bound on the false discovery rate of rows that are held, above 0 and below 1.
+  public var falseDiscoveryRate = 0.1
+  /// How many rows are looked at together, at least 1; nil for ``defaultWindow``.
+  public var window: Int?
+  /// The bound on the probability that the alarm is ever a false one, above 0 and below 1.
+  public var alarmLevel = 0.01
+  /// Rows with at least this score are held as well; nil leaves it to their p-values.
+  public var threshold: Double?
+  /// How many blocks of rows are judged at a time; no verdict depends on it.
+  public var threads = processorCount()
+  /// What the rows are judged by.
+  public let baseline: Baseline
+  let judge: FilterJudge
+
+  /// Solves the models of a baseline.
+  ///
+  /// - Parameters:
+  ///   - baseline: What is trusted.
+  ///   - threads: How many models are fitted at a time, and later blocks judged; nil for as many as there are processors.
+  /// - Throws: What LAPACK throws.
+  /// - Complexity: O(*n* m² + m³) for *n* trusted rows, m = 400 + columns: half a second for 20,000 × 20.
+  public init(_ baseline: Baseline, threads: Int? = nil) throws {
+    let threads = threads ?? processorCount()
+    self.baseline = baseline
+    self.threads = threads
+    judge = FilterJudge(try baseline.profile(threads: threads))
+  }
+
+  /// How many trusted rows calibrate.
+  public var calibrationRows: Int { judge.conformal.count }
+  /// The smallest p-value that a row can have.
+  public var leastP: Double { judge.conformal.least }
+
+  /// The window in which ten rows as odd as can be are enough to be rejected.
+  ///
+  /// It grows with the number of trusted rows: with 20,000 of them it has 20,001 rows at a false discovery rate of 0.1.
+  public var defaultWindow: Int {
+    RunningDiscoveries.window(level: falseDiscoveryRate, leastP: leastP)
+  }
+
+  /// The fewest rows of a window that can be rejected: with fewer as odd as can be, none is.
+  ///
+  /// So it takes more than one planted row in `falseDiscoveryRate · (trusted rows + 1)` for any to be held, and the first of
+  /// them pass.
+  public var fewestRejectable: Int { discoveries.fewestRejectable(leastP: leastP) }
+
+  var discoveries: RunningDiscoveries {
+    RunningDiscoveries(level: falseDiscoveryRate, window: max(window ?? defaultWindow, 1))
+  }
+
+  /// The batches of a stream, judged one after the other as they come.
+  ///
+  /// - Parameters:
+  ///   - path: A CSV file or a named pipe, plain, gzip or Zstandard; `-` is the standard input.
+  ///   - table: What is known about its layout; what its columns are, the baseline says.
+  ///   - stream: How it is taken in.
+  /// - Returns: A sequence that is walked once; at most four batches are in memory, whatever comes.
+  public func batches(
+    _ path: String, table: TableOptions = TableOptions(), stream: StreamOptions = StreamOptions()
+  ) -> FilteredBatches {
+    var table = table
+    table.missing = baseline.missing
+    return FilteredBatches(filter: self, path: path, table: table, stream: stream)
+  }
+}

@@ -1,0 +1,205 @@
+import TasterCSV
+
+/// What the head of a stream was understood to be.
+struct StreamHead: Sendable {
+  let layout: Layout
+  let schema: Schema
+  /// What was guessed, and in what the columns are not the baseline's, in sentences.
+  let remarks: [String]
+  let departures: [String]
+  /// How many fields a row has.
+  let width: Int
+}
+
+/// Some records of a stream: typed as the baseline's rows, and byte for byte.
+struct RowBatch: Sendable {
+  /// The byte order mark before the first record.
+  var markBytes = 0
+  /// Records, blank lines and headers in order.
+  var entries: [RecordLog.Entry] = []
+  /// The bytes of all of them.
+  var bytes: [UInt8] = []
+  /// Those that are rows.
+  var rows: SchemaCoder.Rows
+  /// What the head says, with the batch in which the head ends.
+  var head: StreamHead?
+}
+
+/// How a stream ended.
+struct StreamEnd: Sendable {
+  /// Whether it was asked to end.
+  var isStopped = false
+  /// Why a followed file ended, in words.
+  var departure: String?
+}
+
+/// A stream whose first bytes have come.
+struct OpenStream {
+  let live: LiveSource
+  /// The text as it came, decompressed.
+  let kept: KeepingSource
+  let layout: Layout
+
+  /// How much of a stream is looked at before it is read.
+  private static let sampleBytes = 1 << 16
+  /// The pause after which less of it will do, in milliseconds.
+  private static let samplePause = 1_000
+
+  /// Opens a stream and waits for its first bytes.
+  ///
+  /// - Parameters:
+  ///   - path: A file or a pipe; `-` is the standard input.
+  ///   - options: What is known about it.
+  ///   - stream: How it is taken in.
+  /// - Throws: ``CSVError`` and ``TableError`` for what cannot be read, ``StreamPause`` where it was asked to end first.
+  init(_ path: String, options: TableOptions, stream: StreamOptions) throws {
+    live = try LiveSource(
+      path, pause: stream.pause, follows: stream.follows, stop: stream.stop.sign)
+    let raw = PeekingSource(live)
+    let magic = try raw.sample(4).bytes
+    let text: any ByteSource =
+      switch InputFile.Compression(magic[...]) {
+      case .gzip: try GzipSource(raw, name: live.name)
+      case .zstandard: try ZstdSource(raw, name: live.name)
+      case nil: raw
+      }
+    let peeking = PeekingSource(text)
+    var pauses = 0
+    let sample = try peeking.sample(Self.sampleBytes) { bytes in
+      pauses += 1
+      return pauses * max(stream.pause, 1) >= Self.samplePause && bytes.contains(10)
+    }
+    layout = try Layout.find(sample.bytes, isWhole: sample.isWhole, told: options.told())
+    kept = KeepingSource(peeking)
+  }
+}
+
+/// Reads a stream record by record, types rows as a baseline's, and keeps their bytes; nothing is spooled.
+struct RowReader: ~Copyable {
+  private let stream: OpenStream
+  private var source: any ByteSource
+  private var reader: CSVReader
+  private let options: TableOptions
+  private let baseline: Schema
+  private let batchRows: Int
+  private let batch = RecordBatch()
+  private var coder: SchemaCoder
+  private var sorter: RecordSorter
+  private var names: [[String]] = []
+  private var head: StreamHead?
+  private var taken = 0
+  private var rowCount = 0
+  /// How the stream ended; nil while it goes on.
+  private(set) var end: StreamEnd?
+
+  /// Reads a stream from its start.
+  ///
+  /// - Parameters:
+  ///   - stream: The stream.
+  ///   - options: What is known about it.
+  ///   - baseline: What its columns are.
+  ///   - batchRows: How many records a batch has at most.
+  init(_ stream: OpenStream, options: TableOptions, like baseline: Schema, batchRows: Int) {
+    let layout = stream.layout
+    self.stream = stream
+    source =
+      layout.encoding == .utf8
+      ? stream.kept : HashingSource(stream.kept, encoding: layout.encoding)
+    var limits = CSVLimits()
+    limits.fieldBytes = options.maxFieldBytes
+    limits.recordBytes = options.maxFieldBytes
+    reader = CSVReader(
+      layout.dialect, layout.readerOptions(limits: limits, blockSize: options.blockBytes))
+    var missing = ByteDictionary()
+    for text in options.missing { missing.insert(text) }
+    var told = options
+    told.headerLines = layout.headerLines
+    told.like = baseline
+    self.options = told
+    self.baseline = baseline
+    self.batchRows = max(batchRows, 1)
+    coder = SchemaCoder(baseline, places: [:], missing: [])
+    sorter = RecordSorter(
+      width: 0, label: nil, missing: missing, headerLines: layout.headerLines, isFirstFile: true)
+  }
+
+  /// The next records: as many as make a batch, or what came before a pause.
+  ///
+  /// - Returns: At least one record, or nil at the end.
+  /// - Throws: ``CSVError`` and ``TableError``.
+  mutating func next() throws -> RowBatch? {
+    while end == nil {
+      do {
+        // Until the head is known, what a record is depends on what follows it.
+        let most = head == nil ? 1 : batchRows
+        guard try reader.next(batch, from: &source, maxRecords: most) else {
+          end = StreamEnd(departure: stream.live.ending)
+          break
+        }
+      } catch let pause as StreamPause {
+        if pause == .stopped { end = StreamEnd(isStopped: true) }
+        guard !batch.records.isEmpty else { continue }
+      }
+      return try taken(batch)
+    }
+    guard head != nil || end?.isStopped == true else {
+      throw TableError(.empty, "\(stream.live.name) is empty; there is nothing to judge")
+    }
+    return nil
+  }
+
+  private mutating func taken(_ batch: RecordBatch) throws -> RowBatch {
+    let hadHead = head != nil
+    var entries: [RecordLog.Entry] = []
+    var rows: [Int] = []
+    for (i, entry) in batch.records.enumerated() {
+      if head == nil { try addHead(i) }
+      let kind = sorter.kind(of: i, in: batch)
+      if kind == .row { rows.append(i) }
+      entries.append(
+        RecordLog.Entry(
+          kind: kind, length: entry.byteLength, lines: entry.lines, fields: entry.fieldCount))
+    }
+    var result = RowBatch(
+      entries: entries, rows: coder.rows(batch, rows, firstRow: rowCount))
+    if !hadHead { result.head = head }
+    if taken == 0 { result.markBytes = reader.account.markBytes }
+    result.bytes = stream.kept.take(reader.account.total - taken)
+    taken = reader.account.total
+    rowCount += rows.count
+    return result
+  }
+
+  /// Looks for the last record of the head, or for the first row where there is no header.
+  private mutating func addHead(_ i: Int) throws {
+    guard !batch.isEmpty(i) else { return }
+    names.append((0..<batch.records[i].fieldCount).map { batch.text(i, $0) })
+    guard names.count >= max(stream.layout.headerLines, 1) else { return }
+    let plan = try ColumnPlan(
+      header: Layout.names(names), batch: batch, firstRow: 0, options: options)
+    var places: [Int: Int] = [:]
+    for (j, column) in baseline.columns.enumerated() {
+      if let place = plan.names.firstIndex(of: column.name) { places[j] = place }
+    }
+    coder = SchemaCoder(baseline, places: places, missing: options.missing)
+    sorter = sorter.known(width: plan.names.count, label: plan.label)
+    let schema = Schema(
+      columns: plan.names.enumerated().map { j, name in
+        var column =
+          baseline.columns.first { $0.name == name }
+          ?? Column(name: name, role: plan.roles[j], kind: .text)
+        column.role = plan.roles[j]
+        return column
+      }, classes: baseline.classes, sources: [])
+    let features = (baseline.numeric + baseline.categorical).sorted()
+    head = StreamHead(
+      layout: stream.layout, schema: schema,
+      remarks: stream.layout.decisions.filter { !$0.isUsual }.map { $0.text } + plan.remarks,
+      departures: ConformedTable.departures(
+        absent: features.filter { places[$0] == nil }.map { baseline.columns[$0].name },
+        strange: schema.columns.filter { column in
+          column.role == .ignored && !baseline.columns.contains { $0.name == column.name }
+        }.map { $0.name }),
+      width: plan.names.count)
+  }
+}

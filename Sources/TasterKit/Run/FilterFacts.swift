@@ -1,0 +1,89 @@
+import TasterCSV
+
+extension Filter {
+  /// What has to be said where little can be held.
+  var notes: [String] {
+    let few = fewestRejectable
+    let trusted = Figures.count(calibrationRows, "trusted row")
+    let rows = Figures.count(discoveries.window, "row")
+    guard few > 1 else { return [] }
+    return [
+      few > discoveries.window
+        ? "with \(trusted) no row of a window of \(rows) can be held at a false discovery rate of "
+          + "\(falseDiscoveryRate): a larger baseline, a smaller --window or a larger --fdr is needed"
+        : "with \(trusted) the p-values end at \(Figures.significant(leastP, digits: 2)): of "
+          + "\(rows) none is held at a false discovery rate of \(falseDiscoveryRate) unless "
+          + "\(Figures.grouped(few)) are as odd as can be; the first of them pass"
+    ]
+  }
+}
+
+extension FilteredBatches.Iterator {
+  /// What the stream was, beside its counts.
+  func facts(_ filter: Filter) -> StreamFacts {
+    var facts = StreamFacts(window: filter.discoveries.window, alarmLevel: filter.alarmLevel)
+    let progress = progress
+    (facts.alarmCount, facts.alarms) = (progress.alarms, alarmRows)
+    (facts.capital, facts.highestCapital) = (progress.capital, progress.highestCapital)
+    facts.strangers = progress.strangers
+    if end?.isStopped ?? false { facts.ending = .stopped }
+    if end?.departure != nil { facts.ending = .departed }
+    return facts
+  }
+
+  /// In what the stream was not like the baseline, and how it ended, in sentences.
+  var notes: [String] {
+    let progress = progress
+    guard let head = progress.head else { return ["the stream ended before its header came"] }
+    var notes = head.departures + departures
+    if progress.strangers > 0 {
+      let names = progress.strangeClasses.map { "'\(printable($0, limit: 40))'" }
+      notes.append(
+        "\(Figures.count(progress.strangers, "row")) of classes that the baseline does not know: "
+          + names.joined(separator: ", ") + (names.count == 5 ? ", …" : "")
+          + "; nothing speaks for their labels")
+    }
+    if let departure = end?.departure {
+      notes.append(
+        "the file cannot be followed any more: \(departure); start again to read what is there")
+    }
+    return notes
+  }
+
+  /// A report on the stream.
+  func report(_ facts: RunFacts, filter: Filter, held: HeldTally) -> Report {
+    let baseline = filter.baseline
+    return Report(
+      facts: facts, schema: progress.head?.schema ?? baseline.schema,
+      statistics: baseline.statistics, classRows: progress.classRows,
+      discoveries: Discoveries(runningDiscoveries, conformal: filter.judge.conformal), held: held)
+  }
+}
+
+extension RunFacts {
+  /// Takes in what a stream came to.
+  mutating func describe(_ progress: FilterProgress, path: String, digest: String) {
+    inputs = [
+      File(
+        name: path == "-" ? "standard input" : path, bytes: progress.bytes, sha256: digest,
+        records: progress.rows + progress.rejectedRecords)
+    ]
+    (rows, held, kept) = (progress.rows, progress.held, progress.rows - progress.held)
+    rejects = RecordLog.Kind.allCases.filter { $0.isReject }.compactMap { kind in
+      progress.kinds[kind].map { RejectCount(reason: kind.name, count: $0) }
+    }
+    blankLines = [.blank, .comment, .preamble].reduce(0) {
+      $0 + (progress.kinds[$1] ?? 0)
+    }
+    rejectExamples = progress.rejectExamples
+    guard let head = progress.head else {
+      dialect.headBytes = 0
+      return
+    }
+    describe(head.layout)
+    dialect.headBytes = progress.headBytes
+    dialect.columns = head.width
+    labelColumn = head.schema.columns.first { $0.role == .label }?.name
+    guesses = head.remarks
+  }
+}

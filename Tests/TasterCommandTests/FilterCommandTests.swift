@@ -1,0 +1,210 @@
+import Foundation
+import Testing
+
+@Suite struct `taster filter` {
+  private let shop: Workshop
+  private static let banknote = Shipped(name: "banknote", label: "class")
+
+  init() throws {
+    shop = try Workshop()
+    let learned = try shop.taster([
+      "profile", Self.banknote.file("clean.csv"), "--label", "class", "-o", "t.taster", "-q",
+    ])
+    try #require(learned.status == 0)
+  }
+
+  private var data: String { Self.banknote.data }
+
+  /// Filters by the profile, with more arguments.
+  private func filter(_ more: String...) throws -> Workshop.Run {
+    try shop.taster(["filter", "--baseline", "t.taster"] + more)
+  }
+
+  private func seal(_ run: String) throws -> [String: Any] {
+    let bytes = try shop.bytes("\(run)/run.json")
+    return try #require(try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
+  }
+
+  /// The files that say the same every time.
+  private static let stable = [
+    "findings.jsonl", "metrics.json", "quarantine.csv", "rejects.csv", "rejects.jsonl",
+    "report.json",
+  ]
+
+  @Test func `hands good rows on and puts suspects aside`() throws {
+    let run = try filter(data, "--out", "run")
+    #expect(run.status == 1 && run.talk.contains("S0601") && run.talk.contains("alarm"))
+    #expect(shop.names("run") == (Self.stable + ["run.json"]).sorted() && shop.isTidy)
+    // What went out is the run's clean.csv.
+    try shop.write(run.output, to: "good.csv")
+    _ = try shop.shell("cp -r run whole && cp good.csv whole/clean.csv")
+    #expect(try shop.dealtOut(of: Self.banknote.bytes(), "whole") > 20)
+    for way in [[], ["--clean", "good.csv"], ["--input", data]] {
+      let proof = try shop.taster(["verify", "run"] + way)
+      #expect(proof.status == 0 && proof.text.hasPrefix("proven"), "\(way) \(proof.talk)")
+    }
+    let looked = try shop.taster(["inspect", "run"])
+    #expect(looked.status == 0 && looked.text.contains("trusted rows"))
+    #expect(try shop.taster(["gate", "run", "--max-quarantine", "100%"]).status == 0)
+  }
+
+  @Test func `says the same in batches of any size, from any carrier`() throws {
+    _ = try shop.shell("gzip -c '\(data)' > a.gz")
+    let ways = [
+      "$TASTER filter '\(data)' RUN", "cat '\(data)' | $TASTER filter RUN --batch 1",
+      "$TASTER filter a.gz RUN --batch 100 --threads 1",
+      "cat a.gz | $TASTER filter - RUN --batch 17 --threads 3",
+      "(head -c 5000 '\(data)'; sleep 0.4; tail -c +5001 '\(data)') | "
+        + "$TASTER filter RUN --flush-after 20",
+    ]
+    var expected: (kept: [UInt8], files: [[UInt8]])?
+    for (k, way) in ways.enumerated() {
+      let run = try shop.shell(
+        way.replacing("RUN", with: "--baseline t.taster -q --out run\(k)"))
+      #expect(run.status == 1 && run.talk.isEmpty, "\(way): \(run.talk)")
+      let files = try Self.stable.map { try shop.bytes("run\(k)/\($0)") }
+      if let expected {
+        #expect(run.output == expected.kept && files == expected.files, "\(way)")
+      }
+      expected = (run.output, files)
+    }
+  }
+
+  @Test func `hands rows on before the stream ends`() throws {
+    let script = """
+      mkfifo in
+      $TASTER filter in --baseline t.taster --out run --flush-after 10 -q > good.csv &
+      exec 3> in
+      head -301 '\(data)' >&3
+      for k in $(seq 200); do [ "$(wc -l < good.csv)" -ge 301 ] && break; sleep 0.1; done
+      wc -l < good.csv
+      exec 3>&-
+      wait %1
+      echo $?
+      """
+    let run = try shop.shell(script)
+    let lines = run.text.split(separator: "\n").map { Int($0.filter(\.isNumber)) ?? -1 }
+    #expect(lines.count == 2 && lines[0] >= 290 && lines[1] <= 1, "\(run.text) \(run.talk)")
+  }
+
+  @Test(arguments: ["TERM", "INT"])
+  func `ends with whole files when it is asked to`(signal: String) throws {
+    let script = """
+      mkfifo in
+      $TASTER filter in --baseline t.taster --out run --flush-after 10 -q > good.csv &
+      pid=$!
+      exec 3> in
+      head -700 '\(data)' >&3
+      printf '1.0,2' >&3
+      for k in $(seq 200); do [ "$(wc -l < good.csv)" -ge 600 ] && break; sleep 0.1; done
+      kill -\(signal) $pid
+      wait $pid
+      echo $?
+      """
+    let run = try shop.shell(script)
+    #expect(["0\n", "1\n"].contains(run.text), "\(run.text) \(run.talk)")
+    let seal = try seal("run")
+    let counts = try #require(seal["counts"] as? [String: Int])
+    #expect(counts["rows"] == 699 && counts["rejected"] == 0)
+    #expect((seal["stream"] as? [String: Any])?["ending"] as? String == "stopped")
+    let proof = try shop.taster(["verify", "run", "--input", data])
+    #expect(proof.status == 0 && proof.text.hasPrefix("proven"), "\(proof.talk)")
+  }
+
+  @Test func `ends quietly and whole when its reader goes`() throws {
+    let run = try shop.shell(
+      "$TASTER filter '\(data)' --baseline t.taster --out run --batch 50 -q | head -2; "
+        + "echo ${PIPESTATUS[0]}")
+    #expect(run.text.split(separator: "\n").count == 3 && run.talk.isEmpty)
+    #expect(["0", "1"].contains(run.text.split(separator: "\n").last))
+    let stream = try #require(try seal("run")["stream"] as? [String: Any])
+    // A small stream may be in the pipe before the reader goes.
+    let ending = stream["ending"] as? String
+    #expect(ending == "reader gone" || ending == "end")
+    let proof = try shop.taster(["verify", "run"])
+    #expect(proof.status == 0 && proof.text.hasPrefix("proven"), "\(proof.talk)")
+  }
+
+  @Test func `follows a file that grows until it is cut`() throws {
+    let script = """
+      head -200 '\(data)' > log.csv
+      $TASTER filter log.csv --follow --baseline t.taster --out run --flush-after 10 > good.csv 2> talk &
+      for k in $(seq 200); do [ "$(wc -l < good.csv)" -ge 190 ] && break; sleep 0.1; done
+      head -500 '\(data)' | tail -n +201 >> log.csv
+      for k in $(seq 200); do [ "$(wc -l < good.csv)" -ge 450 ] && break; sleep 0.1; done
+      : > log.csv
+      wait %1
+      echo $?
+      """
+    let run = try shop.shell(script)
+    #expect(["0\n", "1\n"].contains(run.text), "\(run.text)")
+    let seal = try seal("run")
+    #expect((seal["counts"] as? [String: Int])?["rows"] == 499)
+    #expect((seal["stream"] as? [String: Any])?["ending"] as? String == "departed")
+    let talk = String(decoding: try shop.bytes("talk"), as: UTF8.self)
+    #expect(talk.contains("cannot be followed any more"))
+    #expect(try shop.taster(["verify", "run", "--clean", "good.csv"]).text.hasPrefix("proven"))
+    let piped = try shop.shell("$TASTER filter --follow --baseline t.taster --out x < '\(data)'")
+    #expect(piped.status == 2 && piped.talk.contains("--follow"))
+  }
+
+  @Test func `keeps hostile rows whole, and no text of theirs acts`() throws {
+    let lines = try Self.banknote.bytes().split(separator: 10).map { Array($0) }
+    var bytes = Array("\u{FEFF}".utf8) + lines[0] + [13, 10]
+    for (i, line) in lines.dropFirst().prefix(300).enumerated() {
+      bytes += line.dropLast(i % 30 == 3 ? 1 : 0)
+      // A class with an escape sequence and a line end in it.
+      if i % 30 == 3 { bytes += Array("\"\u{1B}[31m\r\n,evil\"".utf8) }
+      bytes += [13, 10]
+      if i % 70 == 5 { bytes += Array("1,2\r\n\r\n".utf8) + [0xFF, 0xFE, 13, 10] }
+    }
+    bytes += lines[1]
+    try shop.write(bytes, to: "bad.csv")
+    let run = try shop.shell(
+      "$TASTER filter bad.csv --baseline t.taster --out run --keep-clean --max-rejects 1 < /dev/null"
+    )
+    #expect(run.status == 1, "\(run.talk)")
+    #expect(!run.talk.contains("\u{1B}") && !run.text.contains("\u{1B}"))
+    #expect(try shop.dealtOut(of: bytes, "run") >= 0)
+    #expect(try shop.taster(["verify", "run"]).status == 0)
+    #expect(try objects(shop.bytes("run/rejects.jsonl")).count == 15)
+  }
+
+  @Test func `says in what a stream is not like the baseline`() throws {
+    let run = try shop.shell(
+      "cut -d, -f1-3,5 '\(data)' | sed 's/^/7,/; 1s/^7/lot/' | "
+        + "$TASTER filter --baseline t.taster --out run > good.csv")
+    #expect([0, 1].contains(run.status), "\(run.talk)")
+    #expect(run.talk.contains("of the baseline is not there") && run.talk.contains("'lot'"))
+    let gone = try shop.shell(
+      "cut -d, -f1-4 '\(data)' | $TASTER filter --baseline t.taster --out run2")
+    #expect(gone.status == 2 && gone.talk.contains("carries the labels"))
+    #expect(shop.names("run2") == nil && gone.output.isEmpty)
+  }
+
+  @Test func `judges a stream without rows, and refuses an empty one`() throws {
+    let header = try shop.shell(
+      "head -1 '\(data)' | $TASTER filter --baseline t.taster --out run -q")
+    #expect(header.status == 0 && header.text.split(separator: "\n").count == 1)
+    #expect(try shop.taster(["verify", "run"]).status == 0)
+    let empty = try shop.shell("$TASTER filter --baseline t.taster --out run2 < /dev/null")
+    #expect(empty.status == 2 && empty.talk.contains("empty") && shop.names("run2") == nil)
+  }
+
+  @Test(arguments: [
+    ["--out", "run"], ["--baseline", "t.taster"], ["--baseline", "no.taster", "--out", "run"],
+    ["--baseline", "t.taster", "--out", "-"], ["--baseline", "t.taster", "--out", "run", "--json"],
+    ["--baseline", "t.taster", "--out", "run", "--batch", "0"],
+    ["--baseline", "t.taster", "--out", "run", "--window", "0"],
+    ["--baseline", "t.taster", "--out", "run", "--fdr", "2"],
+    ["--baseline", "t.taster", "--out", "run", "--alarm-level", "1"],
+    ["--baseline", "t.taster", "--out", "run", "--flush-after", "0"],
+  ])
+  func `answers a command that makes no sense with 2 and a sentence`(
+    arguments: [String]
+  ) throws {
+    let run = try shop.taster(["filter", data] + arguments)
+    #expect(run.status == 2 && run.output.isEmpty && run.talk.hasPrefix("Error: "), "\(run.talk)")
+    #expect(shop.names() == ["t.taster"] && shop.isTidy)
+  }
+}

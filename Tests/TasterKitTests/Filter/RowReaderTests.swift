@@ -1,0 +1,106 @@
+import Foundation
+import TasterCSV
+import Testing
+
+@testable import TasterKit
+
+@Suite struct `A reader of streams` {
+  private let text: String = {
+    "x,colour,class\n"
+      + (0..<60).map { "\($0 % 7).\($0 % 3),\(["red", "blue"][$0 % 2]),\(["a", "b"][$0 % 2])\n" }
+      .joined()
+  }()
+
+  private func schema(_ scratch: Scratch) throws -> Schema {
+    try scratch.table(text, label: .column("class")).schema
+  }
+
+  /// All batches of some bytes, and what the head said.
+  private func read(
+    _ bytes: [UInt8], batchRows: Int = 7, _ change: (inout TableOptions) -> Void = { _ in }
+  ) throws -> (batches: [RowBatch], end: StreamEnd?) {
+    let scratch = try Scratch()
+    let schema = try schema(scratch)
+    var options = TableOptions()
+    change(&options)
+    let path = try scratch.write(bytes, to: "stream")
+    var reader = RowReader(
+      try OpenStream(path, options: options, stream: StreamOptions()), options: options,
+      like: schema, batchRows: batchRows)
+    var batches: [RowBatch] = []
+    while let batch = try reader.next() { batches.append(batch) }
+    return (batches, reader.end)
+  }
+
+  private func fault(_ text: String) -> TableError? {
+    do {
+      _ = try read(Array(text.utf8))
+      return nil
+    } catch { return error as? TableError }
+  }
+
+  @Test(arguments: [1, 2, 7, 100])
+  func `keeps every byte, whatever the bytes are`(batchRows: Int) throws {
+    for bytes in [
+      Array(text.utf8), Array(text.utf8.dropLast()), Array(("\u{FEFF}# by me\n\n" + text).utf8),
+      Array(text.replacing("\n", with: "\r\n").utf8),
+      Array((text + "1,2\n\n\"two\nlines\",red,a\n1,red,\n,,b\n").utf8),
+      try compressed(Array(text.utf8)),
+    ] {
+      let plain = bytes.starts(with: [0x1F, 0x8B]) ? Array(text.utf8) : bytes
+      let (batches, end) = try read(bytes, batchRows: batchRows)
+      #expect(batches.flatMap { $0.bytes } == plain)
+      let lengths = batches.reduce(0) { sum, batch in
+        sum + batch.markBytes + batch.entries.reduce(0) { $0 + $1.length }
+      }
+      #expect(lengths == plain.count && end?.isStopped == false)
+      #expect(batches.count { $0.head != nil } == 1)
+      #expect(batches.allSatisfy { $0.entries.count <= batchRows })
+    }
+  }
+
+  @Test func `types rows as the baseline's, by the names of columns`() throws {
+    let (batches, _) = try read(
+      Array("class,extra,x\nb,9,1.5\nnew,9,word\na,9,\n".utf8), batchRows: 100)
+    let rows = try #require(batches.last).rows
+    #expect(rows.chunk.numeric[0] == 1.5 && rows.chunk.numeric[1].isNaN)
+    #expect(rows.chunk.codes == [-1, -1, -1] && rows.strangers == [1: "new"])
+    let head = try #require(batches.first { $0.head != nil }?.head)
+    #expect(head.width == 3 && head.departures.count == 2)
+    #expect(head.departures[0].contains("'colour' of the baseline is not there"))
+    #expect(head.departures[1].contains("'extra'"))
+  }
+
+  @Test func `understands wide characters and several lines of header`() throws {
+    let wide = Array(text.utf16).flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    let (batches, _) = try read([0xFF, 0xFE] + wide)
+    #expect(batches.flatMap { $0.bytes } == [0xFF, 0xFE] + wide)
+    #expect(batches.reduce(0) { $0 + $1.rows.chunk.count } == 60)
+    let two = Array(text.replacing("x,colour,class\n", with: "x,colour,class\ncm,-,-\n").utf8)
+    #expect(throws: TableError.self) { try read(two) { $0.headerLines = 2 } }
+  }
+
+  @Test func `refuses a stream without rows' labels, and an empty one`() {
+    #expect(fault("x,colour\n1,red\n")?.description.contains("'class'") ?? false)
+    #expect(fault("")?.code == .empty && fault("\n\n")?.code == .empty)
+    #expect(fault("x,colour,class\n") == nil)
+  }
+
+  @Test func `ends where it is asked to, behind a complete record`() throws {
+    let scratch = try Scratch()
+    let schema = try schema(scratch)
+    var stream = StreamOptions()
+    stream.follows = true
+    stream.pause = 5
+    let path = try scratch.write(text + "1.0,red", to: "stream")
+    var reader = RowReader(
+      try OpenStream(path, options: TableOptions(), stream: stream), options: TableOptions(),
+      like: schema, batchRows: 1_000)
+    _ = try reader.next()
+    let batch = try #require(try reader.next())
+    #expect(batch.rows.chunk.count == 60)
+    stream.stop.ask()
+    #expect(try reader.next() == nil)
+    #expect(reader.end?.isStopped == true)
+  }
+}

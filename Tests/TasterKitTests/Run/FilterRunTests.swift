@@ -1,0 +1,115 @@
+import Foundation
+import Synchronization
+import TasterCSV
+import Testing
+
+@testable import TasterKit
+
+@Suite struct `A filter run` {
+  private static let names = [
+    "clean.csv", "findings.jsonl", "metrics.json", "quarantine.csv", "rejects.csv", "rejects.jsonl",
+    "report.json", "run.json",
+  ]
+
+  private func run(_ scratch: Scratch) throws -> FilterRun {
+    let baseline = scratch.file("t.taster")
+    _ = try ProfileFile.write(
+      FilterGround.banknote.get().baseline, as: baseline, overwrites: true)
+    var run = FilterRun(baseline: baseline, directory: RunDirectory(scratch.file("run")))
+    run.keepsClean = true
+    return run
+  }
+
+  private let data = FilterGround.file("data.csv")
+
+  @Test func `leaves a whole run directory that verifies`() async throws {
+    let scratch = try Scratch()
+    let run = try run(scratch)
+    let heard = Mutex<[String]>([])
+    let report = try await run.run(data, clock: .system) { news in
+      switch news {
+      case .remark(let text): heard.withLock { $0.append(text) }
+      case .alarm(let row): heard.withLock { $0.append("alarm \(row)") }
+      case .progress: break
+      }
+    }
+    let found = try FileManager.default.contentsOfDirectory(atPath: scratch.file("run")).sorted()
+    #expect(found == Self.names)
+    #expect(report.facts.exitStatus == 1 && report.facts.held == report.heldCount)
+    let stream = try #require(report.facts.stream)
+    #expect(stream.ending == .end && stream.output == nil && stream.window > 1_000)
+    #expect(heard.withLock { $0 }.contains { $0.hasPrefix("alarm") } == (stream.alarmCount > 0))
+    let reader = try RunReader(scratch.file("run"))
+    #expect(reader.facts.stream?.window == stream.window)
+    #expect(try Verification(reader).fault == nil)
+    // A row can be looked at like that of a scan.
+    let row = try #require(report.suspects.first).finding.row
+    #expect(try RowCase(reader, row: row).lines(width: 80).count > 3)
+    #expect(report.classes.reduce(0) { $0 + ($1.rows ?? 0) } == report.facts.rows)
+  }
+
+  @Test func `refuses to overwrite, and then overwrites with the same bytes`() async throws {
+    let scratch = try Scratch()
+    var run = try run(scratch)
+    _ = try await run.run(data, clock: .system)
+    let first = try Self.names.dropLast().map { try scratch.bytes("run/\($0)") }
+    await #expect(throws: TableError.self) { _ = try await run.run(data, clock: .system) }
+    run.overwrites = true
+    run.stream.batchRows = 13
+    run.threads = 1
+    _ = try await run.run(data, clock: .system)
+    #expect(try Self.names.dropLast().map { try scratch.bytes("run/\($0)") } == first)
+  }
+
+  @Test func `minds held rows, alarms and rejects`() async throws {
+    let scratch = try Scratch()
+    var run = try run(scratch)
+    run.overwrites = true
+    run.allowance = .share(1)
+    // No row is held, and the martingale still sees what is planted.
+    run.falseDiscoveryRate = 1e-9
+    let alarmed = try await run.run(data, clock: .system)
+    #expect(alarmed.facts.held == 0 && (alarmed.facts.stream?.alarmCount ?? 0) > 0)
+    #expect(alarmed.facts.exitStatus == 1)
+    run.exitsZero = true
+    #expect(try await run.run(data, clock: .system).facts.exitStatus == 0)
+    run.exitsZero = false
+    run.alarmLevel = 1e-12
+    #expect(try await run.run(FilterGround.file("clean.csv"), clock: .system).facts.exitStatus == 0)
+    let broken = String(
+      decoding: try Data(contentsOf: URL(filePath: FilterGround.file("clean.csv"))), as: UTF8.self
+    )
+    .split(separator: "\n").enumerated().map { $0 % 5 == 3 ? "1,2" : String($1) }
+    let path = try scratch.write(broken.joined(separator: "\n") + "\n", to: "broken.csv")
+    let rejected = try await run.run(path, clock: .system)
+    #expect(rejected.facts.exitStatus == 1 && rejected.facts.rejected > 100)
+    #expect(rejected.facts.rejectExamples.count == 5 && rejected.facts.rejectExamples[0].line == 4)
+  }
+
+  @Test func `says in what a stream is not like the baseline`() async throws {
+    let scratch = try Scratch()
+    let run = try run(scratch)
+    let lines = String(
+      decoding: try Data(contentsOf: URL(filePath: FilterGround.file("clean.csv"))), as: UTF8.self
+    ).split(separator: "\n").prefix(400)
+    let header = lines[0].split(separator: ",").map { String($0) }
+    // One column goes, one comes, a number becomes a word, a class is new.
+    let text = lines.enumerated().map { i, line in
+      var cells = line.split(separator: ",").map { String($0) }
+      if i > 0, i % 50 == 0 { cells[1] = "word" }
+      if i > 0, i % 40 == 0 { cells[cells.count - 1] = "forged" }
+      cells[0] = i == 0 ? "weight" : "\(i)"
+      return cells.joined(separator: ",") + "\n"
+    }
+    let path = try scratch.write(text.joined(), to: "other.csv")
+    let report = try await run.run(path, clock: .system)
+    let notes = report.notes.map { $0.text }
+    for word in [
+      "'\(header[0])' of the baseline is not there", "'weight'", "holds 7 texts", "'forged'",
+    ] {
+      #expect(notes.contains { $0.contains(word) }, "\(word)")
+    }
+    #expect(report.facts.stream?.strangers == 9)
+    #expect(report.suspects.contains { $0.finding.label == "forged" })
+  }
+}
