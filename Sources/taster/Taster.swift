@@ -19,7 +19,8 @@ struct TasterCommand: AsyncParsableCommand {
     subcommands: [
       ScanCommand.self, ProfileCommand.self, CompareCommand.self, InspectCommand.self,
       VerifyCommand.self, GateCommand.self, NormalizeCommand.self, PoisonCommand.self,
-      DetectorsCommand.self, ExplainCommand.self, TaxonomyCommand.self, ConfigCommand.self,
+      TuneCommand.self, DetectorsCommand.self, ExplainCommand.self, TaxonomyCommand.self,
+      ConfigCommand.self,
     ])
 
   /// Exit statuses are decided here and nowhere else.

@@ -57,8 +57,8 @@ public struct PoisonRun: Sendable {
   @concurrent public func run(
     _ path: String, progress: @escaping @Sendable (ScanRun.Progress) -> Void = { _ in }
   ) async throws -> Result {
-    let files = [output, truth, triggeredTest].compactMap { $0 }.filter { $0 != "-" }
-    try checkFree(files)
+    try NewFiles.checkFree(
+      [output, truth, triggeredTest].compactMap { $0 }, overwrites: overwrites)
     do {
       let table = try Table.read([path], options: self.table) { done, total in
         progress(ScanRun.Progress(stage: "reading", done: done, total: total))
@@ -87,44 +87,15 @@ public struct PoisonRun: Sendable {
     return try attack.poison(victim, rate: rate, seed: seed)
   }
 
-  private func checkFree(_ files: [String]) throws {
-    guard Set(files).count == files.count else {
-      throw TableError(.unwritable, "two outputs have one name; give each its own")
-    }
-    for file in files {
-      guard !Folder.isFolder(file) else {
-        throw TableError(.unwritable, "\(file) is a folder; name a file in it")
-      }
-      guard overwrites || !Folder.exists(file) else {
-        throw TableError(
-          .unwritable, "\(file) is there already; name another file, or overwrite it with --force")
-      }
-      guard Folder.isFolder(Self.folder(of: file)) else {
-        throw TableError(.unwritable, "there is no folder \(Self.folder(of: file)); make it first")
-      }
-    }
-  }
-
   private func write(_ writer: PoisonWriter, test: Table?) throws {
-    let place = writer.table.options.temporaryDirectory ?? temporaryDirectory()
-    var files: [(path: String, file: OutputFile)] = []
-    func open(_ path: String) throws -> OutputFile {
-      let file = try OutputFile(in: path == "-" ? place : Self.folder(of: path))
-      files.append((path, file))
-      return file
+    let place = writer.table.options.temporaryDirectory
+    var files = NewFiles()
+    try writer.write(
+      to: files.open(output, place: place), truth: files.open(truth, place: place))
+    if let triggeredTest {
+      try writer.writeTriggered(test, to: files.open(triggeredTest, place: place))
     }
-    try writer.write(to: open(output), truth: open(truth))
-    if let triggeredTest { try writer.writeTriggered(test, to: open(triggeredTest)) }
-    // Whatever needs room on the disk comes before the first name.
-    for (_, file) in files { try file.sync() }
-    for (path, file) in files where path != "-" { try file.prepare(for: path) }
-    for (path, file) in files where path != "-" { try file.publish(as: path) }
-    for (path, file) in files where path == "-" { try file.copyToStandardOutput() }
-  }
-
-  private static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
+    try files.publish()
   }
 }
 

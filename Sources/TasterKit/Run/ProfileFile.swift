@@ -46,38 +46,20 @@ public enum ProfileFile: Sendable {
   ) throws -> RunFacts.File {
     try checkFree(path, overwrites: overwrites)
     do {
-      let file = try OutputFile(in: path == "-" ? temporaryDirectory() : folder(of: path))
+      var files = NewFiles()
+      let file = try files.open(path)
       try file.write(baseline.bytes)
       let facts = RunFacts.File(name: path, bytes: file.count, sha256: file.digest)
-      if path == "-" {
-        try file.copyToStandardOutput()
-      } else {
-        try file.publish(as: path)
-      }
+      try files.publish()
       return facts
-    } catch {
+    } catch let error as CSVError {
       throw TableError(error)
     }
   }
 
   /// Refuses a place where something stands, or where no file can be.
   public static func checkFree(_ path: String, overwrites: Bool) throws {
-    guard path != "-" else { return }
-    guard !Folder.isFolder(path) else {
-      throw TableError(.unwritable, "\(path) is a folder; name a file in it")
-    }
-    guard overwrites || !Folder.exists(path) else {
-      throw TableError(
-        .unwritable, "\(path) is there already; name another file, or overwrite it with --force")
-    }
-    guard Folder.isFolder(folder(of: path)) else {
-      throw TableError(.unwritable, "there is no folder \(folder(of: path)); make it first")
-    }
-  }
-
-  private static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
+    try NewFiles.checkFree([path], overwrites: overwrites)
   }
 }
 

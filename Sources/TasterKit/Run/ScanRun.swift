@@ -137,35 +137,6 @@ public struct ScanRun: Sendable {
   }
 }
 
-/// How many rows a policy lets be held.
-public enum Allowance: Sendable, Hashable {
-  /// So many rows.
-  case rows(Int)
-  /// This share of the rows, 0…1.
-  case share(Double)
-
-  /// Reads `12` or `0.5%`.
-  ///
-  /// - Parameter text: What was typed.
-  public init?(_ text: String) {
-    if text.hasSuffix("%") {
-      guard let value = Double(text.dropLast()), (0...100).contains(value) else { return nil }
-      self = .share(value / 100)
-    } else {
-      guard let value = Int(text), value >= 0 else { return nil }
-      self = .rows(value)
-    }
-  }
-
-  /// How many rows of a table that is.
-  public func rows(of count: Int) -> Int {
-    switch self {
-    case .rows(let n): n
-    case .share(let share): Int((share * Double(count)).rounded(.down))
-    }
-  }
-}
-
 extension RunFacts {
   /// Takes in what a table says about itself.
   mutating func describe(_ table: Table) {
