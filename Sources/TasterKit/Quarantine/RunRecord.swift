@@ -68,10 +68,12 @@ struct RunRecord: Decodable {
   let ended: String
   let stages: [Stage]
   let exitStatus: Int?
+  let threshold: Double?
+  let status: String?
 
   private enum CodingKeys: String, CodingKey {
     case version, arguments, mode, seed, threads, inputs, baseline, policy, dialect, counts
-    case rejects, directory, outputs, started, ended, stages
+    case rejects, directory, outputs, started, ended, stages, threshold, status
     case runID = "run_id"
     case exitStatus = "exit_status"
   }
@@ -106,6 +108,8 @@ struct RunRecord: Decodable {
     facts.ended = ended
     facts.stages = stages.map { RunFacts.Stage(name: $0.name, seconds: $0.seconds) }
     facts.exitStatus = exitStatus
+    facts.threshold = threshold
+    facts.status = status.flatMap { RunFacts.Status(rawValue: $0) }
     return facts
   }
 

@@ -41,7 +41,7 @@ public struct TuneRun: Sendable {
     public let recommendation: Recommendation
     /// The choice; nil where no threshold meets the goal.
     public let policy: Policy?
-    /// What was guessed about the data, and what has to be said with the figures.
+    /// What was guessed about the data.
     public let remarks: [String]
     /// 0 where the goal is met, else 1.
     public var exitStatus: Int { policy == nil ? 1 : 0 }
@@ -69,7 +69,7 @@ public struct TuneRun: Sendable {
       }
       let result = Result(
         tuning: found.tuning, recommendation: advice, policy: policy,
-        remarks: found.remarks + found.tuning.remarks)
+        remarks: found.remarks)
       try write(result)
       return result
     } catch let error as CSVError {
@@ -90,22 +90,10 @@ public struct TuneRun: Sendable {
 
   /// Sweeps the scores of a finished run.
   private func stored(_ path: String) throws -> Found {
-    let run = try RunReader(path)
-    guard run.has("scores.csv") else {
-      throw TableError(
-        .unreadable,
-        "\(path) holds no scores.csv; scan again with --scores, or name the data file")
-    }
-    let scores = try StoredScores(contentsOf: run.directory.file("scores.csv"))
-    guard scores.rowCount == run.facts.rows else {
-      throw TableError(
-        .unreadable,
-        "\(path)/scores.csv has \(Figures.count(scores.rowCount, "row")), the run "
-          + "\(Figures.grouped(run.facts.rows)); scan again with --scores --force")
-    }
+    let run = try StoredRun(path)
     var known = run.facts
     known.seed = scan.seed
-    return (try tuning(scores), grounds(known), [])
+    return (try tuning(run.scores), grounds(known), [])
   }
 
   /// Judges the data and sweeps what comes of it, or plants poison in it.
@@ -127,9 +115,7 @@ public struct TuneRun: Sendable {
     if case .simulation(var simulation) = evidence {
       simulation.scan = scan
       simulation.baseline = trusted?.baseline
-      tuning = try simulation.run(table) { done, total in
-        progress(ScanRun.Progress(stage: "simulating", done: done, total: total))
-      }
+      tuning = try simulate(simulation, table, progress: progress)
     } else {
       let step: @Sendable (Scan.Progress) -> Void = {
         progress(ScanRun.Progress(stage: $0.stage, done: $0.done, total: $0.total))
@@ -140,6 +126,23 @@ public struct TuneRun: Sendable {
       tuning = try self.tuning(StoredScores(result.judgement))
     }
     return (tuning, grounds(facts), facts.guesses)
+  }
+
+  private func simulate(
+    _ simulation: Simulation, _ table: Table,
+    progress: @escaping @Sendable (ScanRun.Progress) -> Void
+  ) throws -> Tuning {
+    let ground = try simulation.ground(table)
+    let rows = min(table.rowCount, simulation.rows)
+    var tuning = try simulation.run(table, on: ground) { done, total in
+      progress(
+        ScanRun.Progress(stage: "simulating", done: done * rows, total: total * rows))
+    }
+    if let threshold = try tuning.recommendation(for: goal).threshold {
+      progress(ScanRun.Progress(stage: "testing", done: 0, total: 0))
+      tuning.damages = try simulation.damages(on: ground, at: threshold)
+    }
+    return tuning
   }
 
   private func tuning(_ scores: StoredScores) throws -> Tuning {
@@ -171,6 +174,7 @@ public struct TuneRun: Sendable {
     if let output, let policy = result.policy {
       try files.open(output).write(PolicyText().render(policy))
     }
+    if let page { try files.open(page).write(TuningPage().render(result.tuning, result.recommendation)) }
     try files.publish()
   }
 }

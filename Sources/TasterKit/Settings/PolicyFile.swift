@@ -36,6 +36,28 @@ package struct PolicyFile: Sendable, Hashable {
   }
 }
 
+extension Settings {
+  /// Lets a run follow a policy.
+  ///
+  /// - Parameters:
+  ///   - file: The policy; how many rows may be held is what these settings say, where they do.
+  ///   - run: What is told.
+  /// - Throws: ``SettingsError`` where these settings say what the policy says too.
+  package func follow(_ file: PolicyFile, in run: inout ScanRun) throws(SettingsError) {
+    for name in ["threshold", "detectors"] {
+      guard let value = values[name] else { continue }
+      throw SettingsError(
+        "\(value.origin.place(of: name)) and the policy \(printable(file.file.name, limit: 200)) both say which "
+          + "rows are held; leave one of them out")
+    }
+    run.policy = file.policy
+    run.facts.policy = file.file
+    if values["max-quarantine"] == nil, let allowance = file.policy.allowance {
+      run.allowance = allowance
+    }
+  }
+}
+
 extension Policy {
   /// Makes sense of a file.
   ///

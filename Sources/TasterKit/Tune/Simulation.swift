@@ -41,17 +41,23 @@ public struct Simulation: Sendable {
     let detectors: [Ranking]
   }
 
-  /// Plants and judges.
+  /// A table made ready for planting.
+  package struct Ground: Sendable {
+    /// The rows of every copy.
+    let copied: RowSubset
+    /// How the table looks before anything is planted.
+    let whole: (stored: StoredScores, suspicious: Set<Int>)
+    /// What attacks are shown.
+    let prey: Victim
+  }
+
+  /// Takes a table's rows into memory, judges them, and looks at them as an attacker does.
   ///
-  /// - Parameters:
-  ///   - table: The rows.
-  ///   - progress: Called now and then with the copies done, from one task at a time.
-  /// - Returns: What thresholds do; the same whatever ``Scan/threads``.
-  /// - Throws: ``TableError`` where no attack finds what it needs, and what LAPACK or the disk throws.
-  /// - Complexity: One learning and judging of at most ``rows`` rows for every attack, rate and draw, and as many as ``splits``.
-  package func run(
-    _ table: some RowTable, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
-  ) throws -> Tuning {
+  /// - Parameter table: The rows.
+  /// - Returns: What ``run(_:on:progress:)`` plants in.
+  /// - Throws: What the table, LAPACK or the disk throws.
+  /// - Complexity: Two scans of at most ``rows`` rows.
+  package func ground(_ table: some RowTable) throws -> Ground {
     let copied = try RowSubset(table, rows: rowsToCopy(table))
     let whole = try scores(of: copied, threads: scan.threads)
     var victim = try Victim(copied)
@@ -60,7 +66,22 @@ public struct Simulation: Sendable {
     victim.threads = scan.threads
     try victim.keepMargins()
     victim.threads = 1
-    let prey = victim
+    return Ground(copied: copied, whole: whole, prey: victim)
+  }
+
+  /// Plants and judges.
+  ///
+  /// - Parameters:
+  ///   - table: The rows.
+  ///   - ground: The same table made ready.
+  ///   - progress: Called now and then with the copies done, from one task at a time.
+  /// - Returns: What thresholds do; the same whatever ``Scan/threads``.
+  /// - Throws: ``TableError`` where no attack finds what it needs, and what LAPACK or the disk throws.
+  /// - Complexity: One learning and judging of at most ``rows`` rows for every attack, rate and draw, and as many as ``splits``.
+  package func run(
+    _ table: some RowTable, on ground: Ground,
+    progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) throws -> Tuning {
     let plans = attacks.flatMap { attack in
       rates.flatMap { rate in (0..<draws).map { Plan(attack: attack, rate: rate, draw: $0) } }
     }
@@ -69,11 +90,13 @@ public struct Simulation: Sendable {
     let window = 4 * max(scan.threads, 1)
     for start in stride(from: 0, to: plans.count, by: window) {
       copies += try parallelMap(min(window, plans.count - start), threads: scan.threads) {
-        try copy(plans[start + $0], of: prey)
+        try copy(plans[start + $0], of: ground.prey)
       }
       progress(copies.count, total)
     }
-    let halves = try parallelMap(splits, threads: scan.threads) { try self.halves(of: copied, $0) }
+    let halves = try parallelMap(splits, threads: scan.threads) {
+      try self.halves(of: ground.copied, $0)
+    }
     progress(total, total)
     let done = copies.compactMap { $0 }
     guard !done.isEmpty else {
@@ -81,7 +104,8 @@ public struct Simulation: Sendable {
         .unsuited,
         "no attack finds anything in this table to work with; `taster poison` says why: try one of them")
     }
-    let isWhole = copied.rowCount == table.rowCount
+    let whole = ground.whole
+    let isWhole = ground.copied.rowCount == table.rowCount
     return Tuning(
       simulated: done.map { $0.trial }, names: ["score"] + whole.stored.detectors,
       rankings: [Ranking(pooling: done.map { $0.trial.ranking })]
@@ -89,8 +113,35 @@ public struct Simulation: Sendable {
       table: ascending(
         isWhole ? whole.stored.scores : try StoredScores(scan.judged(table, by: baseline)).scores),
       halves: halves,
-      remarks: remarks(spared: whole.suspicious.count, of: copied.rowCount, isWhole, plans, copies),
+      remarks: remarks(
+        spared: whole.suspicious.count, of: ground.copied.rowCount, isWhole, plans, copies),
       seed: scan.seed)
+  }
+
+  /// What each attack does to a simple model, and what cleaning at a threshold gives back.
+  ///
+  /// One copy of each attack at the highest rate is judged once more.
+  ///
+  /// - Parameters:
+  ///   - ground: The table made ready.
+  ///   - threshold: Rows with at least this score are taken out.
+  /// - Returns: An estimate an attack, none for a table without labels.
+  /// - Throws: What LAPACK or the disk throws.
+  package func damages(on ground: Ground, at threshold: Double) throws -> [DamageEstimate] {
+    guard ground.copied.schema.classes.count > 1, let rate = rates.max() else { return [] }
+    return try parallelMap(attacks.count, threads: scan.threads) { k -> DamageEstimate? in
+      let plan = Plan(attack: attacks[k], rate: rate, draw: 0)
+      guard let poison = try poison(plan, ground.prey) else { return nil }
+      let table = try PoisonedTable(ground.prey, poison)
+      let scores = try scores(of: table, threads: 1).stored.scores
+      var test = PlantedTest(
+        table, planted: Set(poison.truth.map { $0 - 1 }),
+        aside: poison.positions(of: ground.prey.reserved), seed: scan.seed)
+      test.trigger = poison.trigger
+      test.target = poison.target
+      return try test.damage(
+        by: type(of: attacks[k]).name, held: Set(scores.indices.filter { scores[$0] >= threshold }))
+    }.compactMap { $0 }
   }
 
   private func rowsToCopy(_ table: some RowTable) throws -> [Int] {
@@ -114,14 +165,17 @@ public struct Simulation: Sendable {
     return (stored, suspicious)
   }
 
-  private func copy(_ plan: Plan, of prey: Victim) throws -> Copy? {
-    let poison: Poison
+  private func poison(_ plan: Plan, _ prey: Victim) throws -> Poison? {
+    let seed = mix(mix(scan.seed ^ UInt64(plan.draw)) ^ plan.rate.bitPattern)
     do {
-      let seed = mix(mix(scan.seed ^ UInt64(plan.draw)) ^ plan.rate.bitPattern)
-      poison = try plan.attack.poison(prey, rate: plan.rate, seed: seed)
+      return try plan.attack.poison(prey, rate: plan.rate, seed: seed)
     } catch is TableError {
       return nil
     }
+  }
+
+  private func copy(_ plan: Plan, of prey: Victim) throws -> Copy? {
+    guard let poison = try poison(plan, prey) else { return nil }
     let stored = try scores(of: PoisonedTable(prey, poison), threads: 1).stored
     let planted = poison.truth.map { $0 - 1 }
     let aside = poison.positions(of: prey.reserved).union(planted)
