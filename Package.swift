@@ -82,7 +82,8 @@ let package = Package(
       name: "TasterKitTests",
       dependencies: ["TasterKit", "TasterCSV", "TasterKernels", "TasterTesting"],
       swiftSettings: house),
-    .testTarget(name: "TasterCommandTests", dependencies: ["taster"], swiftSettings: house),
+    .testTarget(
+      name: "TasterCommandTests", dependencies: ["taster", "TasterKit"], swiftSettings: house),
     .testTarget(
       name: "TasterBenchTests", dependencies: ["taster-bench", "TasterKit"], swiftSettings: house),
     .testTarget(name: "PluginTests", swiftSettings: house),

@@ -112,7 +112,8 @@ struct PageChart {
     let points = line.points.map {
       "\(Self.figure(across($0.x))),\(Self.figure(down($0.y)))"
     }
-    return "<polyline class=\"line c\(line.colour)\" points=\"\(points.joined(separator: " ").data)\"/>"
+    return
+      "<polyline class=\"line c\(line.colour)\" points=\"\(points.joined(separator: " ").data)\"/>"
   }
 
   private func point(_ mark: (x: Double, y: Double, words: String)) -> Markup {

@@ -2,12 +2,12 @@ private import FoundationEssentials
 import TasterCSV
 
 /// How a page looks, in light and in dark.
-enum PageStyle {
+package enum PageStyle: Sendable {
   /// How many colours lines have.
-  static let colours = 10
+  package static let colours = 10
 
   /// The style sheet.
-  static let sheet: Markup = """
+  package static let sheet: Markup = """
     :root{--page:#fff;--ink:#1b1f24;--soft:#68707a;--grid:#dfe3e8;--bar:#7aa7d9;--c0:#111827;--c1:#2563eb;\
     --c2:#d97706;--c3:#059669;--c4:#7c3aed;--c5:#db2777;--c6:#0891b2;--c7:#65a30d;--c8:#b91c1c;--c9:#57534e}
     @media (prefers-color-scheme:dark){:root{--page:#14171a;--ink:#e7eaee;--soft:#9aa3ad;--grid:#2e343b;\
@@ -32,7 +32,7 @@ enum PageStyle {
     """
 
   /// The SHA-256 of the style sheet in base 64, as a content security policy names it.
-  static var hash: String {
+  package static var hash: String {
     let digits = Array(sha256(Array(sheet.text.utf8)))
     let bytes = stride(from: 0, to: digits.count, by: 2).compactMap {
       UInt8(String(digits[$0...$0 + 1]), radix: 16)

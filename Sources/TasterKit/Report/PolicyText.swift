@@ -46,7 +46,8 @@ public struct PolicyText: Sendable {
   private func detectors(_ policy: Policy) -> [String] {
     guard !policy.detectors.isEmpty else { return [] }
     let order = Catalog.detectors.map { $0.name }
-    let names = order.filter { policy.detectors[$0] != nil }
+    let names =
+      order.filter { policy.detectors[$0] != nil }
       + policy.detectors.keys.filter { !order.contains($0) }.sorted()
     return [
       "",
@@ -56,7 +57,8 @@ public struct PolicyText: Sendable {
       + names.map { name in
         let rule = policy.rule(for: name)
         let threshold = rule.threshold.map { Self.number($0) } ?? "gate"
-        return "  \(name): {run: \(rule.runs), weight: \(Self.number(rule.weight)), hold: \(threshold)}"
+        return
+          "  \(name): {run: \(rule.runs), weight: \(Self.number(rule.weight)), hold: \(threshold)}"
       }
   }
 

@@ -12,7 +12,8 @@ struct TuningCharts {
   /// What reading more rows catches, with the chosen threshold.
   var cost: Markup {
     var chart = PageChart(
-      title: "What reading catches", xName: "share of the rows to read", yName: "planted rows caught",
+      title: "What reading catches", xName: "share of the rows to read",
+      yName: "planted rows caught",
       x: .logarithmic(min(1 / total, 0.1)...1), y: .linear(0...1))
     chart.writesX = { percent($0) }
     chart.lines = [

@@ -75,7 +75,8 @@ public struct TuningPage: Sendable {
       return Self.row(cells, isChosen: isChosen)
     }
     return Self.table(
-      ["threshold", "rows to read", "planted caught", "honest held", "false among held", "F1"], rows)
+      ["threshold", "rows to read", "planted caught", "honest held", "false among held", "F1"], rows
+    )
   }
 
   private func sweeps(_ tuning: Tuning) -> Markup {

@@ -146,7 +146,8 @@ extension Tuning {
         "decisions about \(Figures.count(combined.count, "row")), \(planted.replacing("planted", with: "confirmed"))"
     case .simulation:
       let rates = Set(trials.map { $0.rate }).sorted().map { percent($0) }
-      return "\(Figures.count(attacks.count, "attack")) planted at \(rates.joined(separator: ", ")) of the rows, "
+      return
+        "\(Figures.count(attacks.count, "attack")) planted at \(rates.joined(separator: ", ")) of the rows, "
         + "\(Figures.count(trials.count, "copy").replacing("copys", with: "copies"))"
     }
   }

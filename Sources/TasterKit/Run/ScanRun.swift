@@ -18,7 +18,9 @@ public struct ScanRun: Sendable {
   public var writesScores = false
   /// Whether the clean rows go to the standard output, and nothing else does.
   public var pipesClean = false
-  /// What is followed in place of defaults; its file is to be told in ``facts``. Its allowance is not looked at here.
+  /// What is followed in place of defaults; nil follows none.
+  ///
+  /// Its file is to be told in ``facts``; its allowance is not looked at here.
   public var policy: Policy?
   /// The file of the policy, as it was named.
   package var policyPath: String?

@@ -59,7 +59,8 @@ public struct TuneRun: Sendable {
   ) async throws -> Result {
     try NewFiles.checkFree([output, page].compactMap { $0 }, overwrites: overwrites)
     do {
-      let found = Folder.isFolder(path)
+      let found =
+        Folder.isFolder(path)
         ? try stored(path) : try judged(path, progress: progress)
       let advice = try found.tuning.recommendation(for: goal)
       let policy = advice.threshold.map {
@@ -174,7 +175,9 @@ public struct TuneRun: Sendable {
     if let output, let policy = result.policy {
       try files.open(output).write(PolicyText().render(policy))
     }
-    if let page { try files.open(page).write(TuningPage().render(result.tuning, result.recommendation)) }
+    if let page {
+      try files.open(page).write(TuningPage().render(result.tuning, result.recommendation))
+    }
     try files.publish()
   }
 }

@@ -21,7 +21,8 @@ package struct PolicyFile: Sendable, Hashable {
     do {
       let input = try InputFile(path)
       guard input.size <= Self.mostBytes else {
-        throw SettingsError("\(printable(path, limit: 200)) has more than 1 MiB; policies have less")
+        throw SettingsError(
+          "\(printable(path, limit: 200)) has more than 1 MiB; policies have less")
       }
       var reader = BlockReader(input.bytes(), blockSize: 1 << 14)
       bytes = try reader.next(input.size)
@@ -68,7 +69,8 @@ extension Policy {
   package init(_ root: SettingsNode?, path: String) throws(SettingsError) {
     self.init()
     guard let root, root.content != .nothing else {
-      throw SettingsError("\(printable(path, limit: 200)) is empty; a policy begins with 'policy: 1'")
+      throw SettingsError(
+        "\(printable(path, limit: 200)) is empty; a policy begins with 'policy: 1'")
     }
     let reading = PolicyReading(path: path)
     var hasVersion = false
@@ -105,7 +107,8 @@ extension Policy {
       }
     }
     guard hasVersion else {
-      throw SettingsError(path, root.line, "the key 'policy: \(PolicyText.schemaVersion)' is missing")
+      throw SettingsError(
+        path, root.line, "the key 'policy: \(PolicyText.schemaVersion)' is missing")
     }
   }
 }

@@ -102,13 +102,16 @@ struct PolicyReading {
       case "seed":
         let text = try part.text(in: path)
         guard let seed = UInt64(text) else {
-          throw SettingsError(path, part.line, "seed takes a whole number from 0, not '\(printable(text, limit: 60))'")
+          throw SettingsError(
+            path, part.line, "seed takes a whole number from 0, not '\(printable(text, limit: 60))'"
+          )
         }
         grounds.seed = seed
       case "rows": grounds.rows = try count(part)
       case "data":
         guard case .list(let files) = part.value.content else {
-          throw SettingsError(path, part.line, "data takes a list of files, each with name and sha256")
+          throw SettingsError(
+            path, part.line, "data takes a list of files, each with name and sha256")
         }
         for node in files { grounds.data.append(try file(node)) }
       default: grounds.profile = try file(part.value)

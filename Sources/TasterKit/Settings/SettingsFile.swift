@@ -107,7 +107,9 @@ package struct SettingsFile: Sendable, Hashable {
   }
 
   private func texts(_ member: SettingsNode.Member) throws(SettingsError) -> [String] {
-    guard case .list(let items) = member.value.content else { return [try member.text(in: self.path)] }
+    guard case .list(let items) = member.value.content else {
+      return [try member.text(in: self.path)]
+    }
     var texts: [String] = []
     for item in items {
       guard case .text(let text) = item.content else {

@@ -27,7 +27,7 @@ public struct Ranking: Sendable, Hashable {
   }
 
   /// The ranking of all rows of some rankings together.
-  init(pooling rankings: [Ranking]) {
+  package init(pooling rankings: [Ranking]) {
     self.init(planted: rankings.flatMap { $0.planted }, others: rankings.flatMap { $0.others })
   }
 
@@ -60,7 +60,7 @@ public struct Ranking: Sendable, Hashable {
   /// Calls a body for every distinct score, highest first, with the rows that have at least that.
   ///
   /// - Complexity: O(*n*).
-  func forEachStep(_ body: (_ score: Double, _ planted: Int, _ others: Int) -> Void) {
+  package func forEachStep(_ body: (_ score: Double, _ planted: Int, _ others: Int) -> Void) {
     var (p, o) = (planted.count, others.count)
     while p > 0 || o > 0 {
       let score = max(p > 0 ? planted[p - 1] : -.infinity, o > 0 ? others[o - 1] : -.infinity)

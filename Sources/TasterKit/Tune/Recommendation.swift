@@ -121,7 +121,7 @@ extension Tuning {
   }
 
   /// Thresholds to choose from, highest first: none held, then scores of the data and of planted rows.
-  func candidates() -> [Double] {
+  package func candidates() -> [Double] {
     let count = 2_000
     var found: Set<Double> = [1]
     for point in Sweep(combined, count: count).points { found.insert(point.threshold) }
@@ -160,7 +160,9 @@ extension Tuning {
 
   /// What one part of a goal that cannot be met as a whole would take.
   private func words(_ limit: Limit, _ candidates: [Double]) -> String {
-    guard let t = limit.falls ? candidates.last(where: limit.isMet) : candidates.first(where: limit.isMet)
+    guard
+      let t = limit.falls
+        ? candidates.last(where: limit.isMet) : candidates.first(where: limit.isMet)
     else { return "\(limit.name): no threshold meets it" }
     let held = Figures.grouped(heldOfTable(at: t))
     let figures =
@@ -172,7 +174,7 @@ extension Tuning {
   }
 
   /// A threshold that holds the rows that a score holds, as short as can be, between it and the next lower one.
-  func between(_ score: Double) -> Double {
+  package func between(_ score: Double) -> Double {
     let lists = [table, combined.planted, combined.others]
     let below = lists.compactMap { list -> Double? in
       let k = lowerBound(list, score)

@@ -5,12 +5,12 @@ public struct RowTruth: Sendable, Hashable {
   /// The names of the attacks, in the order in which they come up.
   public private(set) var attacks: [String] = []
   /// What is known about each row: the position of its attack, ``honest`` or ``unknown``.
-  private(set) var codes: [Int]
+  package private(set) var codes: [Int]
 
   /// The code of a row that was not planted.
-  static let honest = -1
+  package static let honest = -1
   /// The code of a row of which nothing is known.
-  static let unknown = -2
+  package static let unknown = -2
 
   /// How many rows there are.
   public var rowCount: Int { codes.count }
@@ -26,14 +26,14 @@ public struct RowTruth: Sendable, Hashable {
   }
 
   /// Rows of which nothing is known.
-  init(rowCount: Int) { codes = Array(repeating: Self.unknown, count: rowCount) }
+  package init(rowCount: Int) { codes = Array(repeating: Self.unknown, count: rowCount) }
 
   /// Says what a row, by number from 0, is.
   ///
   /// - Parameters:
   ///   - row: The row.
   ///   - attack: What planted it; nil where it is honest.
-  mutating func tell(_ row: Int, attack: String?) {
+  package mutating func tell(_ row: Int, attack: String?) {
     guard let attack else {
       codes[row] = Self.honest
       return

@@ -3,8 +3,10 @@ import TasterKernels
 /// Plants known poison in copies of a table and judges each like a table of its own: evidence where there is no truth.
 ///
 /// Rows that the unpoisoned table has under suspicion (held, or as high in its order as the upper end of its estimated poison)
-/// are neither attacked nor counted: whether they are planted nobody knows, so holding them is neither right nor wrong. They
-/// count in what is held of the data at hand, and so in the expected rate. Copies differ from the table in their planted
+/// are not attacked. Those that are held, and as many of the highest as the estimate's point says, are not counted either:
+/// whether they are planted nobody knows, so holding them is neither right nor wrong. The other suspects count as honest; they
+/// are the false alarms that a low threshold brings. All of them count in what is held of the data at hand, and so in the
+/// expected rate. Copies differ from the table in their planted
 /// rows alone and share its rows in memory; a row costs 8 bytes a cell once, and 8 a detector in every copy.
 ///
 /// What is measured is how these attacks show in these rows; an attacker who does something else is not in it.
@@ -34,6 +36,16 @@ public struct Simulation: Sendable {
     let draw: Int
   }
 
+  /// How a table looks before anything is planted.
+  package struct Suspicion: Sendable {
+    /// The score and the evidence of every row.
+    package let stored: StoredScores
+    /// Rows, from 0, that are not attacked.
+    package let suspicious: Set<Int>
+    /// Those of them that are not counted.
+    package let aside: Set<Int>
+  }
+
   /// What became of one copy.
   private struct Copy: Sendable {
     let trial: Trial
@@ -44,9 +56,9 @@ public struct Simulation: Sendable {
   /// A table made ready for planting.
   package struct Ground: Sendable {
     /// The rows of every copy.
-    let copied: RowSubset
+    package let copied: RowSubset
     /// How the table looks before anything is planted.
-    let whole: (stored: StoredScores, suspicious: Set<Int>)
+    package let whole: Suspicion
     /// What attacks are shown.
     let prey: Victim
   }
@@ -90,7 +102,7 @@ public struct Simulation: Sendable {
     let window = 4 * max(scan.threads, 1)
     for start in stride(from: 0, to: plans.count, by: window) {
       copies += try parallelMap(min(window, plans.count - start), threads: scan.threads) {
-        try copy(plans[start + $0], of: ground.prey)
+        try copy(plans[start + $0], of: ground)
       }
       progress(copies.count, total)
     }
@@ -102,7 +114,8 @@ public struct Simulation: Sendable {
     guard !done.isEmpty else {
       throw TableError(
         .unsuited,
-        "no attack finds anything in this table to work with; `taster poison` says why: try one of them")
+        "no attack finds anything in this table to work with; `taster poison` says why: try one of them"
+      )
     }
     let whole = ground.whole
     let isWhole = ground.copied.rowCount == table.rowCount
@@ -114,7 +127,7 @@ public struct Simulation: Sendable {
         isWhole ? whole.stored.scores : try StoredScores(scan.judged(table, by: baseline)).scores),
       halves: halves,
       remarks: remarks(
-        spared: whole.suspicious.count, of: ground.copied.rowCount, isWhole, plans, copies),
+        whole, of: ground.copied.rowCount, isWhole, plans, copies),
       seed: scan.seed)
   }
 
@@ -136,7 +149,7 @@ public struct Simulation: Sendable {
       let scores = try scores(of: table, threads: 1).stored.scores
       var test = PlantedTest(
         table, planted: Set(poison.truth.map { $0 - 1 }),
-        aside: poison.positions(of: ground.prey.reserved), seed: scan.seed)
+        aside: poison.positions(of: ground.whole.aside), seed: scan.seed)
       test.trigger = poison.trigger
       test.target = poison.target
       return try test.damage(
@@ -152,17 +165,17 @@ public struct Simulation: Sendable {
   }
 
   /// Judges a table in memory.
-  private func scores(
-    of table: some RowTable, threads: Int
-  ) throws -> (stored: StoredScores, suspicious: Set<Int>) {
+  private func scores(of table: some RowTable, threads: Int) throws -> Suspicion {
     var single = scan
     single.threads = threads
     let judgement = try single.judged(table, by: baseline)
     let stored = try StoredScores(judgement)
-    var suspicious = Set(stored.flagged.indices.filter { stored.flagged[$0] })
+    let held = Set(stored.flagged.indices.filter { stored.flagged[$0] })
     let order = ascendingOrder(stored.scores.map { -$0 })
-    suspicious.formUnion(order.prefix(Int(judgement.estimatedPoison.high)))
-    return (stored, suspicious)
+    let estimate = judgement.estimatedPoison
+    return Suspicion(
+      stored: stored, suspicious: held.union(order.prefix(Int(estimate.high))),
+      aside: held.union(order.prefix(Int(estimate.value.rounded()))))
   }
 
   private func poison(_ plan: Plan, _ prey: Victim) throws -> Poison? {
@@ -174,11 +187,11 @@ public struct Simulation: Sendable {
     }
   }
 
-  private func copy(_ plan: Plan, of prey: Victim) throws -> Copy? {
-    guard let poison = try poison(plan, prey) else { return nil }
-    let stored = try scores(of: PoisonedTable(prey, poison), threads: 1).stored
+  private func copy(_ plan: Plan, of ground: Ground) throws -> Copy? {
+    guard let poison = try poison(plan, ground.prey) else { return nil }
+    let stored = try scores(of: PoisonedTable(ground.prey, poison), threads: 1).stored
     let planted = poison.truth.map { $0 - 1 }
-    let aside = poison.positions(of: prey.reserved).union(planted)
+    let aside = poison.positions(of: ground.whole.aside).union(planted)
     let others = (0..<stored.rowCount).filter { !aside.contains($0) }
     func ranking(_ list: [Double]) -> Ranking {
       Ranking(planted: planted.map { list[$0] }, others: others.map { list[$0] })
@@ -202,13 +215,14 @@ public struct Simulation: Sendable {
   }
 
   private func remarks(
-    spared: Int, of rows: Int, _ isWhole: Bool, _ plans: [Plan], _ copies: [Copy?]
+    _ whole: Suspicion, of rows: Int, _ isWhole: Bool, _ plans: [Plan], _ copies: [Copy?]
   ) -> [String] {
     var remarks: [String] = []
-    if spared > 0 {
+    if !whole.suspicious.isEmpty {
       remarks.append(
-        "\(Figures.count(spared, "row")) of \(Figures.grouped(rows)) were under suspicion before anything was "
-          + "planted: neither attacked nor counted as right or false")
+        "of \(Figures.count(rows, "row")) \(Figures.grouped(whole.suspicious.count)) looked suspicious before "
+          + "anything was planted and were not attacked; \(Figures.grouped(whole.aside.count)) of them count as "
+          + "neither right nor false, the others as honest")
     }
     if !isWhole {
       remarks.append(

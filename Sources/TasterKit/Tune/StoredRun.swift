@@ -96,7 +96,8 @@ public struct StoredRun: Sendable {
       return (0..<scores.rowCount).map { Self.score(evidence, weights, $0) }
     case .weighted:
       throw TableError(
-        .unsuited, "this run was judged under other weights; scan again with --scores and the policy")
+        .unsuited,
+        "this run was judged under other weights; scan again with --scores and the policy")
     }
   }
 

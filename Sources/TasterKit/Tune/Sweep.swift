@@ -22,7 +22,9 @@ public struct Sweep: Sendable, Hashable {
   public let planted: Int
   /// How many were not.
   public let others: Int
-  /// The mean precision at the planted rows; see ``averagePrecision(_:_:)``. NaN where nothing was planted.
+  /// The mean precision at the planted rows; NaN where nothing was planted.
+  ///
+  /// It is that of ``averagePrecision(_:_:)``.
   public let averagePrecision: Double
   /// The chance that a planted row stands above another one, ties half; NaN where all rows are of one kind.
   public let area: Double
@@ -72,7 +74,7 @@ public struct Sweep: Sendable, Hashable {
   }
 
   /// The numbers of held rows for which thresholds are kept: 1 and *n* among them.
-  static func ranks(_ total: Int, count: Int) -> [Int] {
+  package static func ranks(_ total: Int, count: Int) -> [Int] {
     guard total > 0 else { return [] }
     guard total > count else { return Array(1...total) }
     // Steps of one ratio begin where they are larger than one row.

@@ -43,7 +43,7 @@ public struct RecallBand: Sendable, Hashable {
   ///   - threshold: Rows with at least this score are held.
   ///   - seed: The key of the bootstrap.
   /// - SeeAlso: Efron 1979, doi:10.1214/aos/1176344552; Wilson 1927, doi:10.1080/01621459.1927.10502953
-  init(_ attack: String, _ trials: [Trial], at threshold: Double, seed: UInt64) {
+  package init(_ attack: String, _ trials: [Trial], at threshold: Double, seed: UInt64) {
     self.attack = attack
     planted = trials.reduce(0) { $0 + $1.ranking.planted.count }
     draws = trials.count

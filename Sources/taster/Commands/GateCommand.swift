@@ -39,7 +39,9 @@ struct GateCommand: ParsableCommand {
       "\(found.held) of \(found.rows) rows are held, \(found.allowed) allowed: the policy is "
         + (isViolated ? "violated" : "met"))
     if found.isRejudged { talk.say("held by this policy and the stored scores, not by the run") }
-    if found.status == .warned { talk.say("warned: not as many rows are held as the policy expects") }
+    if found.status == .warned {
+      talk.say("warned: not as many rows are held as the policy expects")
+    }
     if isViolated { throw Ending.violated }
   }
 }

@@ -21,7 +21,8 @@ struct TuneCommand: AsyncParsableCommand {
       """)
 
   @Argument(
-    help: "The data: a CSV file, or the directory of a run with scores.csv; with --diff two policies and a run.",
+    help:
+      "The data: a CSV file, or the directory of a run with scores.csv; with --diff two policies and a run.",
     completion: .file(extensions: ["csv", "tsv", "gz", "zst"]))
   var data: [String]
   @Flag(name: .long, help: "List the rows that change side between two policies: OLD NEW DIR.")

@@ -66,7 +66,8 @@ struct GoalFlags: ParsableArguments {
   var falseShare: Double?
   @Option(
     name: .long,
-    help: ArgumentHelp("What a held honest and a missed planted row cost.", valueName: "fp=1,fn=50"))
+    help: ArgumentHelp("What a held honest and a missed planted row cost.", valueName: "fp=1,fn=50")
+  )
   var cost: String?
   @Option(
     name: .long,
