@@ -117,7 +117,7 @@ struct TuneBench: ParsableCommand {
   /// The most memory that the process has had, in MB.
   private static var peak: String {
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     return "\(usage.ru_maxrss / 1_000)"
   }
 }

@@ -1,5 +1,5 @@
 import TasterKernels
-package import TasterKit
+import TasterKit
 
 /// A threshold chosen on one table's planted poison, held against the poison that others planted there.
 package struct Hindsight: Sendable {

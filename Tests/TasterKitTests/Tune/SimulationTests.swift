@@ -32,7 +32,7 @@ import Testing
     #expect((far?.recall ?? 0) > 0.8)
   }
 
-  @Test func `attacks no row that was suspicious before, and does not count the likeliest`() throws {
+  @Test func `attacks no suspect, and does not count the likeliest ones`() throws {
     let simulation = Self.simulation()
     let table = Sheet.planted(rows: 300).table()
     let ground = try simulation.ground(table)

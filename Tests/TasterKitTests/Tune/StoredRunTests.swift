@@ -43,7 +43,7 @@ import Testing
           threshold: 0.2,
           detectors: [
             "label-flip": Policy.DetectorRule(weight: 0.5),
-          "outlier": Policy.DetectorRule(runs: false),
+            "outlier": Policy.DetectorRule(runs: false),
           ]),
         Policy(detectors: ["outlier": Policy.DetectorRule(runs: false)]),
       ]
