@@ -6,7 +6,10 @@ import Testing
   /// A hundred rows whose ten planted ones have scores from 0.5 on, with some honest ones among them.
   static func example(seed: UInt64 = 0) throws -> Tuning {
     var scores = StoredScores(detectors: ["loud", "silent"])
-    let list = (0..<100).map { i in i < 10 ? 0.5 + Double(i) / 25 : Double(i) / 150 }
+    let list: [Double] = (0..<100).map { i in
+      let x = Double(i)
+      return i < 10 ? 0.5 + x / 25 : x / 150
+    }
     scores.append(
       ScoreStore.Part(
         firstRow: 0, scores: list, flagged: list.map { _ in false },
@@ -69,7 +72,7 @@ import Testing
 @Suite struct `A recall band` {
   @Test func `is the bootstrap's over several tables`() {
     let trials = [0.2, 0.4, 0.6, 0.8].map { share in
-      Trial(
+      TasterKit.Trial(
         attack: "a", rate: 0.1,
         ranking: Ranking(
           planted: (0..<10).map { Double($0) < share * 10 ? 1 : 0 }, others: [0, 0]))

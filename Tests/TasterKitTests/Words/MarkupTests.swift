@@ -1,7 +1,7 @@
 import TasterKit
 import Testing
 
-@Suite struct `Markup` {
+@Suite struct `Interpolated markup` {
   @Test func `escapes texts, and what is markup not again`() {
     let hostile = "</script><b a=\"1\" b='2'>&amp;\u{202E}x\n"
     let cell: Markup = "<td>\(hostile)</td>"
