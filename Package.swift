@@ -55,7 +55,7 @@ let package = Package(
         .product(name: "Algorithms", package: "swift-algorithms"),
         .product(name: "RealModule", package: "swift-numerics"),
       ],
-      resources: [.embedInCode("Report/report.css")],
+      resources: [.embedInCode("Report/report.css"), .embedInCode("Report/tuning.css")],
       swiftSettings: library),
     .target(
       name: "TasterStore",
@@ -93,7 +93,7 @@ let package = Package(
       name: "TasterStoreTests", dependencies: ["TasterStore", "TasterKit", "TasterCSV"],
       swiftSettings: house),
     .testTarget(
-      name: "TasterCommandTests", dependencies: ["taster"], exclude: ["Readers"],
+      name: "TasterCommandTests", dependencies: ["taster", "TasterKit"], exclude: ["Readers"],
       swiftSettings: house),
     .testTarget(
       name: "TasterBenchTests", dependencies: ["taster-bench", "TasterKit"], swiftSettings: house),

@@ -21,7 +21,8 @@ struct TasterCommand: AsyncParsableCommand {
       InspectCommand.self, ReleaseCommand.self, ConfirmCommand.self, DecisionsCommand.self,
       RebuildCommand.self,
       VerifyCommand.self, GateCommand.self, NormalizeCommand.self, PoisonCommand.self,
-      DetectorsCommand.self, ExplainCommand.self, TaxonomyCommand.self, ConfigCommand.self,
+      TuneCommand.self, DetectorsCommand.self, ExplainCommand.self, TaxonomyCommand.self,
+      ConfigCommand.self,
     ])
 
   /// Exit statuses are decided here and nowhere else.

@@ -180,7 +180,7 @@ private struct Copy: Sendable {
 
 extension Poison {
   /// Where rows of the clean table stand in the poisoned one, those that are poisoned themselves aside.
-  fileprivate func positions(of rows: Set<Int>) -> Set<Int> {
+  func positions(of rows: Set<Int>) -> Set<Int> {
     let places = added.map { $0.place }
     let changed = changed
     return Set(rows.filter { changed[$0] == nil }.map { $0 + places.upperBound($0) })

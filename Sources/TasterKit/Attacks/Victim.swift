@@ -47,6 +47,9 @@ public struct Victim: Sendable {
   /// How many models are fitted at a time; nothing depends on it.
   public var threads = processorCount()
 
+  /// The margins, where they were kept.
+  private var kept: Margins?
+
   package let table: any RowTable
   /// The first row of every chunk, and the number of rows at the end.
   let starts: [Int]
@@ -183,6 +186,7 @@ public struct Victim: Sendable {
   /// - Throws: What the table or LAPACK throws.
   /// - Complexity: That of a ``Profile`` and one pass.
   public func margins() throws -> [(value: Double, other: Int32)]? {
+    if let kept { return kept.list }
     let profile = try Profile(table, statistics: statistics, seed: seed, threads: threads)
     guard profile.labels != nil else { return nil }
     var result: [(value: Double, other: Int32)] = []
@@ -191,5 +195,15 @@ public struct Victim: Sendable {
       for i in 0..<batch.count { result.append((batch.margins[i], Int32(batch.others[i]))) }
     }
     return result
+  }
+
+  /// Learns the margins now, so that they are not learned anew for every attack.
+  ///
+  /// - Throws: As ``margins()``.
+  package mutating func keepMargins() throws { kept = Margins(list: try margins()) }
+
+  /// Margins that were learned; nil in it where labels cannot be modelled.
+  private struct Margins: Sendable {
+    let list: [(value: Double, other: Int32)]?
   }
 }

@@ -122,6 +122,16 @@ public struct RunFacts: Sendable, Hashable {
     }
   }
 
+  /// What a policy says to the outcome of a run.
+  public enum Status: String, Sendable, Hashable, CaseIterable {
+    /// No more rows are held than allowed, and as many as expected.
+    case met
+    /// No more rows are held than allowed, but not as many as expected: the data or an attack changed.
+    case warned
+    /// More rows are held than allowed.
+    case violated
+  }
+
   /// How long one stage took.
   public struct Stage: Sendable, Hashable {
     /// What was done, in a word or two.
@@ -154,6 +164,10 @@ public struct RunFacts: Sendable, Hashable {
   public var baseline: File?
   /// The policy file; nil where the defaults hold.
   public var policy: File?
+  /// The threshold on the score that was set; nil where gates decided.
+  public var threshold: Double?
+  /// What the policy says to the outcome; nil without a policy.
+  public var status: Status?
   /// How the inputs were told apart into fields and records.
   public var dialect = Dialect()
   /// Rows judged: ``held`` and ``kept`` together.

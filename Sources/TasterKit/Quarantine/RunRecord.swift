@@ -107,10 +107,12 @@ struct RunRecord: Decodable {
   let stages: [Stage]
   let exitStatus: Int?
   let stream: Stream?
+  let threshold: Double?
+  let status: String?
 
   private enum CodingKeys: String, CodingKey {
     case version, arguments, mode, seed, threads, inputs, baseline, policy, dialect, counts
-    case review, rejects, directory, outputs, started, ended, stages, stream
+    case review, rejects, directory, outputs, started, ended, stages, stream, threshold, status
     case runID = "run_id"
     case exitStatus = "exit_status"
   }
@@ -151,6 +153,8 @@ struct RunRecord: Decodable {
     facts.stages = stages.map { RunFacts.Stage(name: $0.name, seconds: $0.seconds) }
     facts.exitStatus = exitStatus
     facts.stream = stream?.facts
+    facts.threshold = threshold
+    facts.status = status.flatMap { RunFacts.Status(rawValue: $0) }
     return facts
   }
 

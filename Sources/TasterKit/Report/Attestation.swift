@@ -1,3 +1,5 @@
+private import FoundationEssentials
+
 /// An in-toto statement: this clean file came out of this test, with this result.
 ///
 /// The subject is `clean.csv`, which a trainer reads, and every input; the predicate is the standard one for results of
@@ -52,7 +54,7 @@ public struct Attestation: Format {
     var list: [JSON] = [
       [
         "name": .string("taster \(facts.version)"), "mediaType": "application/json",
-        "content": .string(base64(asked.bytes())),
+        "content": .string(Data(asked.bytes()).base64EncodedString()),
       ]
     ]
     for (name, file) in [("baseline", facts.baseline), ("policy", facts.policy)] {
@@ -61,18 +63,4 @@ public struct Attestation: Format {
     }
     return list
   }
-}
-
-/// Bytes in the alphabet of RFC 4648, section 4, padded; written here, since the core has no Foundation.
-func base64(_ bytes: [UInt8]) -> String {
-  let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
-  var text = ""
-  for start in stride(from: 0, to: bytes.count, by: 3) {
-    let group = bytes[start..<min(start + 3, bytes.count)]
-    let word = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
-    for place in 0..<4 {
-      text.append(place > group.count ? "=" : alphabet[word >> (18 - 6 * place) & 63])
-    }
-  }
-  return text
 }

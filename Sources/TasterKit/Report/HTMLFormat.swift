@@ -1,5 +1,3 @@
-import TasterCSV
-
 /// `report.html`: the run on one page that needs nothing else: no script, no network, no other file.
 ///
 /// Everything from the data is text, characters that act unseen are shown, and the page's own policy forbids scripts and
@@ -20,7 +18,7 @@ public struct HTMLFormat: Format {
   public init() {}
 
   public func render(_ report: Report) -> [UInt8] {
-    let style = String(decoding: PackageResources.report_css, as: UTF8.self)
+    let style = PageStyle.report
     let name = report.facts.inputs.map { $0.name }.joined(separator: ", ")
     let head = tag(
       "head", [:],
@@ -29,26 +27,17 @@ public struct HTMLFormat: Format {
         "meta",
         [
           "http-equiv": "Content-Security-Policy",
-          "content": "default-src 'none'; style-src 'sha256-\(Self.hash(style))'",
+          "content": "default-src 'none'; style-src 'sha256-\(style.hash)'",
         ]),
       tag("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
       tag("meta", ["name": "color-scheme", "content": "light dark"]),
       tag("title", [:], .text("Taster: \(name)")),
-      .style(style))
-    var text = "<!DOCTYPE html>\n<html lang=\"en\">\(head.html)\n<body>\n<main>\n"
-    for section in sections(report) { text += section.html + "\n" }
+      tag("style", [:], style.sheet))
+    var text = "<!DOCTYPE html>\n<html lang=\"en\">\(head.text)\n<body>\n<main>\n"
+    for section in sections(report) { text += section.text + "\n" }
     let ending = "</main>\n</body>\n</html>\n"
     let room = sizeLimit - text.utf8.count - ending.utf8.count
     return Array((text + suspects(report, room: room) + ending).utf8)
-  }
-
-  /// The hash of a style sheet, as the page's policy wants it.
-  private static func hash(_ style: String) -> String {
-    let digits = Array(sha256(Array(style.utf8)))
-    return base64(
-      stride(from: 0, to: digits.count, by: 2).compactMap {
-        UInt8(String(digits[$0...$0 + 1]), radix: 16)
-      })
   }
 
   private func sections(_ report: Report) -> [Markup] {
@@ -195,14 +184,14 @@ public struct HTMLFormat: Format {
     let columns =
       ["row", "line", "score", "label", "looks like"] + (names.id ? ["id"] : [])
       + (names.source ? ["source"] : []) + ["why"]
-    let head = tag("tr", [:], columns.map { tag("th", ["scope": "col"], .text($0)) }).html
+    let head = tag("tr", [:], columns.map { tag("th", ["scope": "col"], .text($0)) }).text
     let start =
       "<h2>Held rows, the most suspicious first</h2>\n<div class=\"scroll\"><table>\(head)\n"
     let end = "</table></div>\n"
     var rows = ""
     var count = 0
     for suspect in told {
-      let row = self.row(suspect, names).html + "\n"
+      let row = self.row(suspect, names).text + "\n"
       // A line on the rows beyond has its room too.
       guard start.utf8.count + rows.utf8.count + row.utf8.count + end.utf8.count + 200 < room else {
         break
@@ -211,7 +200,7 @@ public struct HTMLFormat: Format {
       count += 1
     }
     let more = report.heldCount - count
-    return start + rows + end + Self.beyond(more, "row", in: "findings.jsonl").html + "\n"
+    return start + rows + end + Self.beyond(more, "row", in: "findings.jsonl").text + "\n"
   }
 
   private func row(_ suspect: Report.Suspect, _ names: (id: Bool, source: Bool)) -> Markup {

@@ -59,6 +59,6 @@ public struct JUnitFormat: DiscreetFormat {
 
   /// A text inside an element or an attribute; what XML 1.0 does not allow is made visible first.
   private static func escaped(_ text: String) -> String {
-    markupEscaped(printable(text, limit: 2_000))
+    Markup(escaping: text).text
   }
 }

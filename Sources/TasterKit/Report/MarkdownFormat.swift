@@ -61,7 +61,7 @@ public struct MarkdownFormat: DiscreetFormat {
   /// A text in a cell of a table: one line in which nothing is Markdown, HTML, a link or a mention.
   private static func cell(_ text: String) -> String {
     var result = ""
-    for character in markupEscaped(printable(text, limit: 500)) {
+    for character in Markup(escaping: text).text {
       if "\\`*_{}[]()|~!@".contains(character) { result.append("\\") }
       result.append(character)
     }

@@ -1,7 +1,8 @@
 /// `run.json`: which run this was; the only file with times.
 ///
 /// Members in this order: schema_version, program, version, run_id, arguments, mode, seed, threads, inputs, baseline,
-/// false_discoveries, stream, policy, dialect, counts, review, rejects, estimated_poison, directory, outputs, started, ended, stages, exit_status.
+/// false_discoveries, stream, policy, dialect, counts, review, rejects, estimated_poison, directory, outputs, started, ended, stages, exit_status;
+/// then `threshold` where one was set, and `status` (met, warned, violated) where a policy was followed.
 public struct RunJSON: Format {
   public static let name = "run"
   public static let summary = "what was run on what, when and with which outcome"
@@ -14,7 +15,21 @@ public struct RunJSON: Format {
 
   public func render(_ report: Report) -> [UInt8] {
     let facts = report.facts
-    let json: JSON = [
+    var members: [JSON.Member] = []
+    if case .object(let all) = object(report) { members = all }
+    // What only a threshold or a policy brings.
+    if let threshold = facts.threshold {
+      members.append(JSON.Member("threshold", .number(threshold)))
+    }
+    if let status = facts.status {
+      members.append(JSON.Member("status", .string(status.rawValue)))
+    }
+    return JSON.object(members).bytes(.pretty) + [UInt8(ascii: "\n")]
+  }
+
+  private func object(_ report: Report) -> JSON {
+    let facts = report.facts
+    return [
       "schema_version": .integer(Self.schemaVersion),
       "program": "taster",
       "version": .string(facts.version),
@@ -41,6 +56,5 @@ public struct RunJSON: Format {
         facts.stages.map { ["name": .string($0.name), "seconds": .number($0.seconds)] }),
       "exit_status": JSON(facts.exitStatus),
     ]
-    return json.bytes(.pretty) + [UInt8(ascii: "\n")]
   }
 }

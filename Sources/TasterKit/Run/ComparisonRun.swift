@@ -17,6 +17,8 @@ public struct ComparisonRun: Sendable {
   public var drift = DriftTest.Policy()
   /// What makes the exit status 1.
   public var failsOn: Set<Comparison.Alarm> = [.planted, .hash, .drift]
+  /// How many changed rows may look wrong before ``Comparison/Alarm/planted`` counts; nil allows none.
+  public var allowance: Allowance?
   /// The key of every random choice.
   public var seed: UInt64 = 0
   /// How many tasks work at a time; results do not depend on it.
@@ -65,7 +67,13 @@ public struct ComparisonRun: Sendable {
         old, new,
         progress: { progress(ScanRun.Progress(stage: $0, done: $1, total: $2)) },
         onChange: { try changes?.write(ChangesJSONL.line($0)) })
-      let alarms = comparison.alarms
+      var alarms = comparison.alarms
+      if let allowance, let evidence = comparison.evidence {
+        let suspicious =
+          evidence.relabelled.suspicious + evidence.contradicted.suspicious
+          + evidence.odd.suspicious
+        if suspicious <= allowance.rows(of: comparison.new.rows) { alarms.remove(.planted) }
+      }
       let violations = Comparison.Alarm.allCases.filter {
         failsOn.contains($0) && alarms.contains($0)
       }

@@ -57,8 +57,8 @@ public struct PoisonRun: Sendable {
   @concurrent public func run(
     _ path: String, progress: @escaping @Sendable (ScanRun.Progress) -> Void = { _ in }
   ) async throws -> Result {
-    let files = [output, truth, triggeredTest].compactMap { $0 }.filter { $0 != "-" }
-    try OutputFile.checkFree(files, overwrites: overwrites)
+    try NewFiles.checkFree(
+      [output, truth, triggeredTest].compactMap { $0 }, overwrites: overwrites)
     do {
       let table = try Table.read([path], options: self.table) { done, total in
         progress(ScanRun.Progress(stage: "reading", done: done, total: total))
@@ -88,16 +88,14 @@ public struct PoisonRun: Sendable {
   }
 
   private func write(_ writer: PoisonWriter, test: Table?) throws {
-    let place = writer.table.options.temporaryDirectory ?? temporaryDirectory()
-    var files: [(path: String, file: OutputFile)] = []
-    func open(_ path: String) throws -> OutputFile {
-      let file = try OutputFile(for: path, temporary: place)
-      files.append((path, file))
-      return file
+    let place = writer.table.options.temporaryDirectory
+    var files = NewFiles()
+    try writer.write(
+      to: files.open(output, place: place), truth: files.open(truth, place: place))
+    if let triggeredTest {
+      try writer.writeTriggered(test, to: files.open(triggeredTest, place: place))
     }
-    try writer.write(to: open(output), truth: open(truth))
-    if let triggeredTest { try writer.writeTriggered(test, to: open(triggeredTest)) }
-    try OutputFile.publish(files)
+    try files.publish()
   }
 }
 

@@ -46,19 +46,20 @@ public enum ProfileFile: Sendable {
   ) throws -> RunFacts.File {
     try checkFree(path, overwrites: overwrites)
     do {
-      let file = try OutputFile(for: path, temporary: temporaryDirectory())
+      var files = NewFiles()
+      let file = try files.open(path)
       try file.write(baseline.bytes)
       let facts = RunFacts.File(name: path, bytes: file.count, sha256: file.digest)
-      try OutputFile.publish([(path, file)])
+      try files.publish()
       return facts
-    } catch {
+    } catch let error as CSVError {
       throw TableError(error)
     }
   }
 
   /// Refuses a place where something stands, or where no file can be.
   public static func checkFree(_ path: String, overwrites: Bool) throws {
-    try OutputFile.checkFree([path], overwrites: overwrites)
+    try NewFiles.checkFree([path], overwrites: overwrites)
   }
 }
 

@@ -20,13 +20,11 @@ public struct ReportFile: Sendable {
   /// Writes reports; all are whole on the disk before the first gets its name.
   static func write(
     _ reports: [ReportFile], of report: Report, temporary: String
-  ) throws(CSVError) {
-    var files: [(path: String, file: OutputFile)] = []
+  ) throws {
+    var files = NewFiles()
     for wanted in reports {
-      let file = try OutputFile(for: wanted.path, temporary: temporary)
-      try file.write(wanted.format.render(report))
-      files.append((wanted.path, file))
+      try files.open(wanted.path, place: temporary).write(wanted.format.render(report))
     }
-    try OutputFile.publish(files)
+    try files.publish()
   }
 }

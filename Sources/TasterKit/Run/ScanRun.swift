@@ -20,6 +20,12 @@ public struct ScanRun: Sendable {
   public var reports: [ReportFile] = []
   /// Whether the clean rows go to the standard output, and nothing else does.
   public var pipesClean = false
+  /// What is followed in place of defaults; nil follows none.
+  ///
+  /// Its file is to be told in ``facts``; its allowance is not looked at here.
+  public var policy: Policy?
+  /// The file of the policy, as it was named.
+  package var policyPath: String?
   /// How many held rows the policy allows.
   public var allowance = Allowance.rows(0)
   /// Whether a violated policy still exits with 0.
@@ -52,9 +58,13 @@ public struct ScanRun: Sendable {
     _ paths: [String], clock: RunClock, progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) async throws -> Report {
     try directory?.checkFree(force: overwrites)
-    try OutputFile.checkFree(reports.map { $0.path }, overwrites: overwrites)
+    try NewFiles.checkFree(reports.map { $0.path }, overwrites: overwrites)
+    var scan = scan
+    if let policy { scan.follow(policy) }
+    let judging = scan
     var facts = facts
     facts.seed = scan.seed
+    facts.threshold = scan.threshold
     facts.threads = scan.threads
     facts.started = clock.timestamp()
     var stages = StageTimer(clock: clock)
@@ -76,14 +86,14 @@ public struct ScanRun: Sendable {
     }
     let result =
       try trusted.map {
-        try scan.run(table, against: $0.baseline, progress: step)
+        try judging.run(table, against: $0.baseline, progress: step)
       }
-      ?? scan.run(
+      ?? judging.run(
         table, progress: step,
         shutting: { profile in
           guard calibrationDraws > 0, profile.labels != nil else { return [] }
           progress(Progress(stage: "calibrating", done: 0, total: 0))
-          let found = try Calibration(profile, draws: calibrationDraws, scan: scan)
+          let found = try Calibration(profile, draws: calibrationDraws, scan: judging)
           calibration = found
           return found.shut
         })
@@ -94,6 +104,7 @@ public struct ScanRun: Sendable {
     facts.kept = facts.rows - facts.held
     facts.allowed = allowance.rows(of: facts.rows)
     let isViolated = facts.held > facts.allowed
+    if let policy { facts.compare(with: policy, isViolated: isViolated) }
     facts.exitStatus = isViolated && !exitsZero ? 1 : 0
     do {
       return try write(
@@ -142,36 +153,20 @@ public struct ScanRun: Sendable {
   }
 }
 
-/// How many rows a policy lets be held.
-public enum Allowance: Sendable, Hashable {
-  /// So many rows.
-  case rows(Int)
-  /// This share of the rows, 0…1.
-  case share(Double)
-
-  /// Reads `12` or `0.5%`.
-  ///
-  /// - Parameter text: What was typed.
-  public init?(_ text: String) {
-    if text.hasSuffix("%") {
-      guard let value = Double(text.dropLast()), (0...100).contains(value) else { return nil }
-      self = .share(value / 100)
-    } else {
-      guard let value = Int(text), value >= 0 else { return nil }
-      self = .rows(value)
-    }
-  }
-
-  /// How many rows of a table that is.
-  public func rows(of count: Int) -> Int {
-    switch self {
-    case .rows(let n): n
-    case .share(let share): Int((share * Double(count)).rounded(.down))
-    }
-  }
-}
-
 extension RunFacts {
+  /// Says what a policy makes of the outcome.
+  fileprivate mutating func compare(with policy: Policy, isViolated: Bool) {
+    status = isViolated ? .violated : .met
+    guard let expected = policy.expected, !expected.holds(held, of: rows) else { return }
+    if !isViolated { status = .warned }
+    let interval = expected.interval(rows: rows)
+    notes.append(
+      Judgement.Note(
+        text: "\(Figures.percent(held, of: rows)) of the rows are held, where the policy expects "
+          + "\(percent(interval.lowerBound)) to \(percent(interval.upperBound)): the data changed, or someone "
+          + "changed it"))
+  }
+
   /// Takes in what a table says about itself.
   mutating func describe(_ table: Table) {
     inputs = table.inputs.map {

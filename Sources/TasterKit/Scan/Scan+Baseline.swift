@@ -34,7 +34,7 @@ extension Scan {
       in: seen, trusted: trusted, conformal: conformal, progress: progress)
     let verdict = BaselineVerdict(
       detectors: chosen.map { $0.name }, judges: judges, trusted: trusted,
-      surplus: try Surplus(profile), threshold: threshold)
+      surplus: try Surplus(profile), threshold: threshold, rules: rules)
     let run = Judging(scan: self, rowCount: table.rowCount, profile: profile)
     var judgement = try run.judge(seen, voices: verdict.voices, progress: progress) { c, chunk in
       verdict.judge(

@@ -9,6 +9,8 @@ public struct Scan: Sendable {
   public var seed: UInt64 = 0
   /// Rows with at least this score are held; nil leaves it to the detectors' own gates.
   public var threshold: Double?
+  /// What holds for detectors beside their gates, by name.
+  public var rules: [String: Policy.DetectorRule] = [:]
   /// Where temporary files live; nil means `TMPDIR`, else `/var/tmp`.
   public var temporaryDirectory: String?
   /// The bound on the false discovery rate of rows that are held by a trusted baseline.
@@ -18,6 +20,15 @@ public struct Scan: Sendable {
 
   /// A scan with default options.
   public init() {}
+
+  /// Takes over what a policy says about holding rows.
+  ///
+  /// - Parameter policy: Its threshold, and what it says about detectors.
+  public mutating func follow(_ policy: Policy) {
+    threshold = policy.threshold
+    rules = policy.detectors
+    detectors = policy.running(detectors)
+  }
 
   /// How far a run has come.
   public struct Progress: Sendable, Hashable {
@@ -57,7 +68,7 @@ public struct Scan: Sendable {
     let shut = try shutting(profile)
     judges = zip(judges, chosen).map { shut.contains($1.name) ? ShutJudge(judge: $0) : $0 }
     let verdict = Verdict(
-      detectors: chosen.map { $0.name }, judges: judges, threshold: threshold)
+      detectors: chosen.map { $0.name }, judges: judges, threshold: threshold, rules: rules)
     let learned = profile
     let run = Judging(scan: self, rowCount: table.rowCount, profile: learned)
     let judgement = try run.judge(table, voices: verdict.detectors, progress: progress) {

@@ -117,6 +117,7 @@ package struct Setting: Sendable {
       run.scan.falseDiscoveryRate = level
       return nil
     },
+    text("policy", \.policyPath),
     one("threshold") { text, run in
       guard let score = Double(text), (0...1).contains(score) else {
         return "takes a score from 0 to 1, not '\(shown(text))'"

@@ -35,7 +35,7 @@ package struct SettingsFile: Sendable, Hashable {
   package init(_ root: SettingsNode?, path: String) throws(SettingsError) {
     self.path = path
     guard let root, root.content != .nothing else { return }
-    for member in try members(root, among: Setting.names + ["data", "exclude"]) {
+    for member in try root.members(among: Setting.names + ["data", "exclude"], in: path) {
       switch member.name {
       case "data": try take(data: member)
       case "exclude": excluded = try texts(member)
@@ -76,9 +76,9 @@ package struct SettingsFile: Sendable, Hashable {
     for item in items {
       var settings = Settings()
       var path: (text: String, line: Int)?
-      for member in try members(item, among: ["path"] + Setting.names) {
+      for member in try item.members(among: ["path"] + Setting.names, in: self.path) {
         if member.name == "path" {
-          path = (try text(member), member.line)
+          path = (try member.text(in: self.path), member.line)
         } else {
           try set(member, in: &settings)
         }
@@ -97,7 +97,7 @@ package struct SettingsFile: Sendable, Hashable {
   ) throws(SettingsError) {
     guard let setting = Setting.named(member.name) else { return }
     let origin = Settings.Origin.file(path, line: member.line)
-    let written = try setting.isList ? texts(member) : [text(member)]
+    let written = try setting.isList ? texts(member) : [member.text(in: path)]
     settings.set(setting.name, to: written, from: origin)
     // A wrong value is said whether or not this data set is the one to be read.
     var trial = Settings()
@@ -106,39 +106,10 @@ package struct SettingsFile: Sendable, Hashable {
     try trial.apply(to: &run)
   }
 
-  /// The keys of a map: known ones, each once.
-  private func members(
-    _ node: SettingsNode, among known: [String]
-  ) throws(SettingsError) -> [SettingsNode.Member] {
-    guard case .map(let members) = node.content else {
-      throw fault(node.line, "keys are wanted here, such as 'label: class'")
-    }
-    for (k, member) in members.enumerated() {
-      let name = printable(member.name, limit: 60)
-      guard known.contains(member.name) else {
-        let hint = Nearest.hint(member.name, among: known)
-        throw fault(
-          member.line,
-          "there is no key '\(name)'"
-            + (hint.isEmpty ? "; there are \(known.joined(separator: ", "))" : hint))
-      }
-      if let other = members[..<k].first(where: { $0.name == member.name }) {
-        throw fault(member.line, "'\(name)' is set on line \(other.line) already")
-      }
-    }
-    return members
-  }
-
-  private func text(_ member: SettingsNode.Member) throws(SettingsError) -> String {
-    switch member.value.content {
-    case .text(let text): return text
-    case .nothing: throw fault(member.line, "\(member.name) has no value")
-    case .list, .map: throw fault(member.line, "\(member.name) takes one value")
-    }
-  }
-
   private func texts(_ member: SettingsNode.Member) throws(SettingsError) -> [String] {
-    guard case .list(let items) = member.value.content else { return [try text(member)] }
+    guard case .list(let items) = member.value.content else {
+      return [try member.text(in: self.path)]
+    }
     var texts: [String] = []
     for item in items {
       guard case .text(let text) = item.content else {
@@ -150,6 +121,6 @@ package struct SettingsFile: Sendable, Hashable {
   }
 
   private func fault(_ line: Int, _ message: String) -> SettingsError {
-    SettingsError("\(printable(path, limit: 200)):\(line): \(message)")
+    SettingsError(path, line, message)
   }
 }

@@ -27,7 +27,7 @@ package struct BaselineVerdict: Sendable {
   private let judges: [any Judge]
   private let holds: [Bool]
   private let weights: [Double]
-  private let threshold: Double?
+  private let holding: Holding
   private let words: BaselineWords
   private let surplus: Surplus
 
@@ -43,16 +43,17 @@ package struct BaselineVerdict: Sendable {
   ///   - trusted: The baseline's profile.
   ///   - surplus: Where the table holds more rows than the baseline.
   ///   - threshold: Rows with at least this score are held, whatever else says; nil leaves it to p-values and gates.
+  ///   - rules: What a policy says about detectors.
   package init(
     detectors: [String], judges: [any Judge], trusted: Profile, surplus: Surplus,
-    threshold: Double?
+    threshold: Double?, rules: [String: Policy.DetectorRule] = [:]
   ) {
     self.surplus = surplus
     voices = detectors + [Self.name, Self.surplusName]
     self.judges = judges
     holds = detectors.map { Self.structures.contains($0) }
     weights = detectors.map { $0 == LabelFlip.name ? Self.labelWeight : 1 }
-    self.threshold = threshold
+    holding = Holding(voices, threshold: threshold, rules: rules)
     words = BaselineWords(trusted)
   }
 
@@ -87,11 +88,17 @@ package struct BaselineVerdict: Sendable {
     var contamination = Contamination()
     for i in 0..<n {
       let nats =
-        ranking.map { evidence[$0][i] } ?? evidence.reduce(0) { $0 + $1[i] }
+        ranking.map { evidence[$0][i] }
+        ?? evidence.indices.reduce(0) { $0 + holding.weights[$1] * evidence[$1][i] }
       let score = Score(logOdds: nats - Score.prior).value
       let isRejected = discoveries.rejects(pValues[i])
-      let gates = judges.indices.filter { holds[$0] && said[$0][i].holds }
-      let isHeld = threshold.map { score >= $0 } ?? (isRejected || !gates.isEmpty)
+      let gates = voices.indices.filter {
+        holding.holds(
+          evidence[$0][i], by: $0,
+          gate: $0 < judges.count && holds[$0] && said[$0][i].holds)
+      }
+      let isHeld =
+        isRejected && holding.threshold == nil || holding.holds(score, holders: gates)
       scores.append(score)
       flagged.append(isHeld)
       contamination.add(

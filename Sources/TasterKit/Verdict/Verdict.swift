@@ -7,7 +7,8 @@ import RealModule
 /// Where a judge ranks alone, as one does in tables without labels, L is its evidence, so the order of scores is its own;
 /// the estimated number of poisoned rows then takes a row for as likely as either it or the other judges' sum says.
 ///
-/// A row is held when a detector's own gate holds it, or, with a threshold, when its score reaches that.
+/// A row is held when a detector's own gate holds it, or, with a threshold, when its score reaches that. What ``Holding``
+/// says about a detector stands over its gate.
 package struct Verdict: Sendable {
   /// What the combination decided about the rows of one batch.
   package struct Part: Sendable {
@@ -19,12 +20,15 @@ package struct Verdict: Sendable {
   /// The names of the detectors, in the order of ``judges``.
   let detectors: [String]
   let judges: [any Judge]
-  let threshold: Double?
+  private let holding: Holding
 
-  package init(detectors: [String], judges: [any Judge], threshold: Double?) {
+  package init(
+    detectors: [String], judges: [any Judge], threshold: Double?,
+    rules: [String: Policy.DetectorRule] = [:]
+  ) {
     self.detectors = detectors
     self.judges = judges
-    self.threshold = threshold
+    holding = Holding(detectors, threshold: threshold, rules: rules)
   }
 
   package func judge(_ batch: Batch, profile: Profile) -> Part {
@@ -36,12 +40,16 @@ package struct Verdict: Sendable {
     var findings: [Finding] = []
     var contamination = Contamination()
     for i in 0..<n {
-      let sum = judges.indices.reduce(0) { $1 == ranking ? $0 : $0 + evidence[$1][i].nats }
+      let sum = judges.indices.reduce(0) {
+        $1 == ranking ? $0 : $0 + holding.weights[$1] * evidence[$1][i].nats
+      }
       let nats = ranking.map { evidence[$0][i].nats } ?? sum
       let score = Score(logOdds: nats - Score.prior).value
       let likelihood = max(score, Score(logOdds: sum - Score.prior).value)
-      let holders = judges.indices.filter { evidence[$0][i].holds }
-      let isHeld = threshold.map { score >= $0 } ?? !holders.isEmpty
+      let holders = judges.indices.filter {
+        holding.holds(evidence[$0][i].nats, by: $0, gate: evidence[$0][i].holds)
+      }
+      let isHeld = holding.holds(score, holders: holders)
       scores.append(score)
       flagged.append(isHeld)
       contamination.add(

@@ -1,96 +1,70 @@
-/// A piece of HTML or SVG in which a text is a text.
+/// A piece of HTML or SVG: what is written in code stands as it is, what is put into it is escaped by its type.
 ///
-/// Pages are built from values, never from strings, so nothing from the data can become markup: texts and values of
-/// attributes are escaped where they are written, and characters that act unseen are made visible.
-indirect enum Markup: Sendable {
-  /// An attribute: a name of ours and any value.
-  struct Attribute: Sendable {
-    let name: StaticString
-    let value: String
+///     let row: Markup = "<td>\(cell)</td>"
+///
+/// A text becomes character data in which nothing acts and nothing hides; markup stays markup; so there is no place where
+/// escaping could be forgotten, and none where it is done twice.
+package struct Markup: Sendable, Hashable, ExpressibleByStringInterpolation {
+  /// The bytes to be written, as text.
+  package private(set) var text: String
+
+  /// The longest text that is put in.
+  private static let limit = 2_000
+
+  /// Markup that stands in the code.
+  package init(stringLiteral value: StaticString) { text = "\(value)" }
+
+  /// A style sheet that is embedded in the program.
+  package init(sheet bytes: [UInt8]) { text = String(decoding: bytes, as: UTF8.self) }
+
+  /// What an interpolated literal has collected.
+  package init(stringInterpolation: Pieces) { text = stringInterpolation.text }
+
+  /// Pieces one behind the other.
+  package init(_ pieces: [Markup], between separator: Markup = "") {
+    text = pieces.map { $0.text }.joined(separator: separator.text)
   }
 
-  /// A text.
-  case text(String)
-  /// An element with what is in it.
-  case element(StaticString, [Attribute], [Markup])
-  /// Pieces one after the other.
-  case group([Markup])
-  /// A style sheet of ours, as it is.
-  case style(String)
-
-  /// The most characters of a text; a longer one is cut.
-  private static let textLimit = 600
-
-  /// Elements that have no end.
-  private static let void: Set<String> = ["meta", "br", "rect", "line", "path", "circle"]
-
-  /// Appends the piece as text.
-  func write(to text: inout String) {
-    switch self {
-    case .text(let value): text += markupEscaped(printable(value, limit: Self.textLimit))
-    case .group(let pieces): for piece in pieces { piece.write(to: &text) }
-    case .style(let sheet): text += "<style>\(sheet)</style>"
-    case .element(let name, let attributes, let children):
-      text += "<\(name)"
-      for attribute in attributes {
-        let value = markupEscaped(printable(attribute.value, limit: Self.textLimit))
-        text += " \(attribute.name)=\"\(value)\""
-      }
-      guard !Self.void.contains("\(name)") else {
-        text += name.isDrawn ? "/>" : ">"
-        return
-      }
-      text += ">"
-      for child in children { child.write(to: &text) }
-      text += "</\(name)>"
-    }
-  }
-
-  /// The piece as text.
-  var html: String {
-    var text = ""
-    write(to: &text)
-    return text
-  }
-}
-
-extension StaticString {
-  /// Whether the name is of SVG's shapes.
-  fileprivate var isDrawn: Bool { ["rect", "line", "path", "circle"].contains("\(self)") }
-}
-
-extension Markup: ExpressibleByStringLiteral {
-  init(stringLiteral value: String) { self = .text(value) }
-}
-
-/// An element: `tag("td", ["class": "number"], .text("12"))`.
-func tag(
-  _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:],
-  _ children: Markup...
-) -> Markup { tag(name, attributes, children) }
-
-/// An element with a list of children.
-func tag(
-  _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:],
-  _ children: [Markup]
-) -> Markup {
-  .element(name, attributes.map { Markup.Attribute(name: $0.key, value: $0.value) }, children)
-}
-
-/// A text in which nothing is markup: `&`, `<`, `>`, `"` and `'` as references.
-func markupEscaped(_ text: String) -> String {
-  var result = ""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "&": result += "&amp;"
-    case "<": result += "&lt;"
-    case ">": result += "&gt;"
-    case "\"": result += "&quot;"
-    case "'": result += "&#39;"
-    default:
+  /// A text as character data, fit for an attribute in quotes too.
+  package init(escaping text: String) {
+    var escaped = ""
+    for character in printable(text, limit: Self.limit) {
+      switch character {
+      case "&": escaped += "&amp;"
+      case "<": escaped += "&lt;"
+      case ">": escaped += "&gt;"
+      case "\"": escaped += "&quot;"
+      case "'": escaped += "&#39;"
       // U+FFFE and U+FFFF are no characters of XML.
-      result.unicodeScalars.append(scalar.value & 0xFFFE == 0xFFFE ? "\u{FFFD}" : scalar)
+      case "\u{FFFE}", "\u{FFFF}": escaped += "\u{FFFD}"
+      default: escaped.append(character)
+      }
     }
+    self.text = escaped
   }
-  return result
+
+  /// Numbers with spaces, commas, points and signs alone, however many.
+  package init(figures: String) {
+    text = String(
+      figures.unicodeScalars.filter {
+        ("0"..."9").contains($0) || $0 == " " || $0 == "," || $0 == "." || $0 == "-"
+      }.map { Character($0) })
+  }
+
+  /// The parts of a literal, escaped as they come.
+  package struct Pieces: StringInterpolationProtocol, Sendable {
+    fileprivate var text = ""
+
+    package init(literalCapacity: Int, interpolationCount: Int) {
+      text.reserveCapacity(2 * literalCapacity)
+    }
+
+    package mutating func appendInterpolation(_ name: StaticString) { text += "\(name)" }
+    package mutating func appendLiteral(_ literal: StaticString) { text += "\(literal)" }
+    package mutating func appendInterpolation(_ text: String) {
+      self.text += Markup(escaping: text).text
+    }
+    package mutating func appendInterpolation(_ markup: Markup) { text += markup.text }
+    package mutating func appendInterpolation(_ number: Int) { text += "\(number)" }
+  }
 }

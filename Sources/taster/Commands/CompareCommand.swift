@@ -41,6 +41,11 @@ struct CompareCommand: AsyncParsableCommand {
       planted,hash,drift by default.
       """, valueName: "WHAT"))
   var failOn: String?
+  @Option(
+    name: .long,
+    help: "The policy whose max-quarantine says how many changed rows may look wrong.",
+    completion: .file(extensions: ["yaml", "yml"]))
+  var policy: String?
   @Option(name: .long, help: "The key of every random choice; 0 by default.")
   var seed: String?
   @Option(name: .long, help: "Tasks at a time; results do not depend on it.")
@@ -62,10 +67,12 @@ struct CompareCommand: AsyncParsableCommand {
     var flags = table.settings
     flags.set(flag: "seed", to: seed)
     flags.set(flag: "threads", to: threads)
+    flags.set(flag: "policy", to: policy)
     let settings = try settings.run(flags, for: files)
     var run = ComparisonRun()
     run.table = settings.table
     run.table.temporaryDirectory = table.temporary
+    run.allowance = settings.policy?.allowance
     (run.keys, run.isRowsOnly) = (key, rowsOnly)
     (run.seed, run.threads) = (settings.scan.seed, settings.scan.threads)
     (run.directory, run.overwrites) = (out.map { RunDirectory($0) }, force)

@@ -8,26 +8,40 @@ struct GateCommand: ParsableCommand {
     discussion: """
       EXAMPLE
         taster gate run --max-quarantine 0.5% && python train.py run/clean.csv
+        taster gate run --policy policy.yaml
 
       Exit status: 0 no more rows are held than allowed, 1 more are, 2 there is no finished run. \
-      Of the run, only run.json is read; the policy is that of the flag, of the environment or of the \
-      taster.yaml that holds for the data.
+      Of the run, only run.json is read, and scores.csv where it followed another policy; the policy is that \
+      of the flag, of the environment or of the taster.yaml that holds for the data.
       """)
 
   @Argument(help: "The run directory.", completion: .directory)
   var directory: String
   @OptionGroup var policy: PolicyFlags
+  @Option(
+    name: .customLong("policy"), help: "The policy to judge by; see 'taster tune'.",
+    completion: .file(extensions: ["yaml", "yml"]))
+  var policyPath: String?
   @OptionGroup(title: "Settings") var settings: SettingsFlags
   @OptionGroup(title: "Output") var talk: TalkFlags
 
   func run() throws {
-    let facts = try RunReader(directory).facts
-    let names = facts.inputs.map { $0.name }
-    let allowed = try settings.run(policy.settings, for: names).allowance.rows(of: facts.rows)
-    let isViolated = facts.held > allowed
+    let names = try RunReader(directory).facts.inputs.map { $0.name }
+    var flags = policy.settings
+    flags.set(flag: "policy", to: policyPath)
+    let settings = try settings.run(flags, for: names)
+    var gate = GateRun()
+    (gate.allowance, gate.policy) = (settings.allowance, settings.policy)
+    gate.policyFile = settings.facts.policy
+    let found = try gate.run(directory)
+    let isViolated = found.status == .violated
     talk.say(
-      "\(facts.held) of \(facts.rows) rows are held, \(allowed) allowed: the policy is "
+      "\(found.held) of \(found.rows) rows are held, \(found.allowed) allowed: the policy is "
         + (isViolated ? "violated" : "met"))
+    if found.isRejudged { talk.say("held by this policy and the stored scores, not by the run") }
+    if found.status == .warned {
+      talk.say("warned: not as many rows are held as the policy expects")
+    }
     if isViolated { throw Ending.violated }
   }
 }

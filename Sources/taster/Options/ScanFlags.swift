@@ -12,6 +12,10 @@ struct JudgingFlags: ParsableArguments {
     name: .long,
     help: "With --baseline: the share of false ones among rows held by it; 0.1 by default.")
   var fdr: String?
+  @Option(
+    name: .long, help: "The policy that says which rows are held; see 'taster tune'.",
+    completion: .file(extensions: ["yaml", "yml"]))
+  var policy: String?
   @Option(name: .long, help: "Hold rows with at least this score, 0 to 1, instead of the gates.")
   var threshold: String?
   @Option(
@@ -34,6 +38,7 @@ struct JudgingFlags: ParsableArguments {
     var settings = Settings()
     settings.set(flag: "baseline", to: baseline)
     settings.set(flag: "fdr", to: fdr)
+    settings.set(flag: "policy", to: policy)
     settings.set(flag: "threshold", to: threshold)
     settings.set(flag: "detectors", to: detectors)
     settings.set(flag: "seed", to: seed)

@@ -28,6 +28,10 @@ struct SettingsFlags: ParsableArguments {
     }
     var run = ScanRun()
     try settings.apply(to: &run)
+    if let path = run.policyPath {
+      let file = try PolicyFile(path) { try YAML.read($0, path: $1) }
+      try settings.follow(file, in: &run)
+    }
     run.facts.notes = settings.remarks.map { Judgement.Note(text: $0) }
     return run
   }

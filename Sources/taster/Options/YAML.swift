@@ -1,11 +1,11 @@
-import TasterKit
+package import TasterKit
 import Yams
 
 /// YAML as a file of settings wants it: every scalar is the text that was written.
 ///
 /// YAML 1.1 would make `no` false, `010` eight and `12:30:45` a number of seconds; a class or a column of that name has to
 /// stay what it is.
-enum YAML {
+package enum YAML {
   /// The most nodes of a file: what refers to itself by anchors soon has more.
   private static let limit = 20_000
 
@@ -16,7 +16,7 @@ enum YAML {
   ///   - path: Its name, for messages.
   /// - Returns: Its root; nil where there is nothing but comments.
   /// - Throws: `SettingsError` with file and line.
-  static func read(_ text: String, path: String) throws -> SettingsNode? {
+  package static func read(_ text: String, path: String) throws -> SettingsNode? {
     let name = printable(path, limit: 200)
     do {
       guard let root = try Yams.compose(yaml: text, .default, .default, .utf8) else { return nil }

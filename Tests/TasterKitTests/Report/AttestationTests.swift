@@ -41,10 +41,4 @@ import Testing
     let asked = try object(Array(try #require(Data(base64Encoded: content))))
     #expect(asked["allowed"] as? Int == 0 && asked["mode"] as? String == "self")
   }
-
-  @Test(arguments: 0..<40)
-  func `writes bytes in base 64 as Foundation does`(count: Int) {
-    let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 97 &+ 200) }
-    #expect(base64(bytes) == Data(bytes).base64EncodedString())
-  }
 }

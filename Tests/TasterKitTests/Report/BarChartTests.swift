@@ -7,7 +7,7 @@ import Testing
 @Suite struct `A bar chart` {
   private func rects(_ values: [Double], share: Double, of whole: Double) throws -> [[Double]] {
     let chart = BarChart(values: values, first: "a", last: "b", says: "it <rises>")
-    let html = tag("div", [:], chart.markup(share: share, of: whole)).html
+    let html = tag("div", [:], chart.markup(share: share, of: whole)).text
     let root = try #require(try XMLDocument(data: Data(html.utf8), options: []).rootElement())
     let svg = try #require(root.elements(forName: "svg").first)
     #expect(svg.attribute(forName: "aria-label")?.stringValue == "it <rises>")

@@ -1,33 +1,15 @@
-import Foundation
-import FoundationXML
+import TasterKit
 import Testing
 
-@testable import TasterKit
-
-@Suite struct `Pieces of markup` {
-  @Test func `writes elements, attributes and texts`() {
-    let piece = tag("p", ["class": "a"], "x", tag("br"), tag("b", [:], "y"))
-    #expect(piece.html == "<p class=\"a\">x<br><b>y</b></p>")
-    #expect(tag("rect", ["x": "1"]).html == "<rect x=\"1\"/>")
-    #expect(Markup.group([tag("td"), tag("td")]).html == "<td></td><td></td>")
-  }
-
-  @Test(
-    arguments: Hostile.texts + [
-      "<script>alert(1)</script>", "\" onload=\"x", "' onclick='x", "</style>", "&amp;",
-      "\u{202E}abc",
-      "\u{FFFF}", "]]>",
-    ])
-  func `lets no text become markup`(text: String) throws {
-    let piece = tag("p", ["title": text], .text(text))
-    let document = try XMLDocument(data: Data(piece.html.utf8), options: [])
-    let root = try #require(document.rootElement())
-    #expect(root.children?.allSatisfy { $0.kind == .text } == true)
-    #expect(root.attributes?.count == 1)
-    #expect(Hostile.isHarmless(piece.html))
-  }
-
-  @Test func `cuts a text that is too long`() {
-    #expect(tag("p", [:], .text(String(repeating: "a", count: 100_000))).html.utf8.count < 700)
+@Suite struct `Interpolated markup` {
+  @Test func `escapes texts, and what is markup not again`() {
+    let hostile = "</script><b a=\"1\" b='2'>&amp;\u{202E}x\n"
+    let cell: Markup = "<td>\(hostile)</td>"
+    #expect(
+      cell.text == "<td>&lt;/script&gt;&lt;b a=&quot;1&quot; b=&#39;2&#39;&gt;&amp;amp;"
+        + "\\u{202e}x\\n</td>")
+    let row: Markup = "<tr>\(cell)\(Markup([cell, cell], between: ","))</tr>"
+    #expect(row.text == "<tr>\(cell.text)\(cell.text),\(cell.text)</tr>")
+    #expect(Markup(figures: "1,2.5 -3<b>e").text == "1,2.5 -3")
   }
 }

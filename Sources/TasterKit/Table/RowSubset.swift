@@ -1,5 +1,3 @@
-package import TasterKit
-
 /// Some rows of a table, held in memory.
 package struct RowSubset: RowTable {
   package let schema: Schema

@@ -1,0 +1,119 @@
+/// A tuning as a page that needs nothing but itself: curves, attacks with their bands, what reading costs.
+///
+/// One file, no script, no request: its policy allows its own style, by its hash, and nothing else.
+public struct TuningPage: Sendable {
+  /// A writer.
+  public init() {}
+
+  /// The whole page.
+  ///
+  /// - Parameters:
+  ///   - tuning: What thresholds do.
+  ///   - advice: The threshold for a goal.
+  /// - Returns: UTF-8, well under 500 kB.
+  public func render(_ tuning: Tuning, _ advice: Recommendation) -> [UInt8] {
+    let charts = TuningCharts(tuning: tuning, threshold: advice.threshold)
+    let body: Markup = """
+      <h1>What a threshold holds and catches</h1>
+      <p>\(Figures.count(tuning.table.count, "row")) at hand; evidence: \(tuning.evidenceWords).</p>
+      \(verdict(tuning, advice))
+      <div class="charts">\(charts.cost)\(charts.precision)\(charts.operating)\(charts.attacks)</div>
+      \(legend(tuning))
+      <h2>Thresholds</h2>\(thresholds(tuning, advice))
+      <h2>What the score and each detector rank</h2>\(sweeps(tuning))
+      \(damages(tuning))
+      \(Markup(tuning.remarks.map { "<p class=\"note\">\($0)</p>" }))
+      """
+    let page: Markup = """
+      <!DOCTYPE html>
+      <html lang="en"><head><meta charset="utf-8">
+      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
+      style-src 'sha256-\(Markup(escaping: PageStyle.tuning.hash))'; base-uri 'none'; form-action 'none'">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>Tuning</title><style>\(PageStyle.tuning.sheet)</style></head>
+      <body><main>
+      \(body)
+      </main></body></html>
+
+      """
+    return Array(page.text.utf8)
+  }
+
+  private func verdict(_ tuning: Tuning, _ advice: Recommendation) -> Markup {
+    guard let threshold = advice.threshold else {
+      return """
+        <p class="verdict">No threshold meets the goal.</p>\
+        <ul>\(Markup(advice.unmet.map { "<li>\($0)</li>" }))</ul>
+        """
+    }
+    let expected = tuning.expectedRate(at: threshold)
+    return """
+      <p class="verdict">Threshold \("\(threshold)"), bound by \(advice.binding).</p>\
+      <p>It holds \(Figures.count(tuning.heldOfTable(at: threshold), "row")) of the data at hand \
+      (\(percent(expected.rate))); such data should see \(percent(expected.low)) to \
+      \(percent(expected.high)) held, nine times in ten.</p>
+      """
+  }
+
+  private func legend(_ tuning: Tuning) -> Markup {
+    let items = tuning.names.enumerated().map { k, name -> Markup in
+      "<li class=\"c\(k % PageStyle.colours)\">\(name)</li>"
+    }
+    return "<ul class=\"legend\">\(Markup(items))</ul>"
+  }
+
+  private func thresholds(_ tuning: Tuning, _ advice: Recommendation) -> Markup {
+    let planted = Double(max(tuning.combined.planted.count, 1))
+    let rows = tuning.shownThresholds(with: advice.threshold).map { threshold, isChosen -> Markup in
+      let cells = [
+        Figures.significant(threshold, digits: 5),
+        Figures.grouped(tuning.heldOfTable(at: threshold)),
+        percent(Double(tuning.combined.held(at: threshold).planted) / planted),
+        percent(tuning.falseRate(at: threshold)), percent(tuning.falseShare(at: threshold)),
+        Figures.significant(tuning.f1(at: threshold), digits: 3),
+      ]
+      return Self.row(cells, isChosen: isChosen)
+    }
+    return Self.table(
+      ["threshold", "rows to read", "planted caught", "honest held", "false among held", "F1"], rows
+    )
+  }
+
+  private func sweeps(_ tuning: Tuning) -> Markup {
+    let rows = zip(tuning.names, tuning.sweeps).map { name, sweep in
+      Self.row(
+        [
+          name, Figures.significant(sweep.averagePrecision, digits: 3),
+          Figures.significant(sweep.area, digits: 3),
+        ] + sweep.recallAtBudget.map { $0.isNaN ? "–" : percent($0) })
+    }
+    return Self.table(
+      ["ranked by", "AP", "AUROC"] + Sweep.budgets.map { "planted in the top \(percent($0))" },
+      rows)
+  }
+
+  private func damages(_ tuning: Tuning) -> Markup {
+    guard !tuning.damages.isEmpty else { return "" }
+    let rows = tuning.damages.map { damage in
+      Self.row([
+        damage.attack, percent(damage.poisoned), percent(damage.cleaned), percent(damage.oracle),
+        damage.success.map { percent($0) } ?? "", damage.successCleaned.map { percent($0) } ?? "",
+      ])
+    }
+    let table = Self.table(
+      ["attack", "poisoned", "cleaned", "oracle", "trigger works", "after cleaning"], rows)
+    return "<h2>The accuracy of a simple model</h2>\(table)"
+  }
+
+  private static func table(_ titles: [String], _ rows: [Markup]) -> Markup {
+    """
+    <div class="wide"><table><thead><tr>\(Markup(titles.map { "<th>\($0)</th>" }))</tr></thead>\
+    <tbody>\(Markup(rows))</tbody></table></div>
+    """
+  }
+
+  private static func row(_ cells: [String], isChosen: Bool = false) -> Markup {
+    let kind: Markup = isChosen ? " class=\"strong\"" : ""
+    return "<tr\(kind)>\(Markup(cells.map { "<td>\($0)</td>" }))</tr>"
+  }
+}

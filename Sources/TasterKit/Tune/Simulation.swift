@@ -1,0 +1,249 @@
+import TasterKernels
+
+/// Plants known poison in copies of a table and judges each like a table of its own: evidence where there is no truth.
+///
+/// Rows that the unpoisoned table has under suspicion (held, or as high in its order as the upper end of its estimated poison)
+/// are not attacked. Those that are held, and as many of the highest as the estimate's point says, are not counted either:
+/// whether they are planted nobody knows, so holding them is neither right nor wrong. The other suspects count as honest; they
+/// are the false alarms that a low threshold brings. All of them count in what is held of the data at hand, and so in the
+/// expected rate. Copies differ from the table in their planted
+/// rows alone and share its rows in memory; a row costs 8 bytes a cell once, and 8 a detector in every copy.
+///
+/// What is measured is how these attacks show in these rows; an attacker who does something else is not in it.
+public struct Simulation: Sendable {
+  /// What is planted, one attack a copy.
+  public var attacks: [any Attack] = Attacks.all.map { $0.init() }
+  /// The shares of rows that are planted.
+  public var rates = [0.01, 0.03, 0.10]
+  /// How often each attack is planted at each rate.
+  public var draws = 3
+  /// The most rows of a copy; of a larger table so many are drawn by content, in their order.
+  public var rows = 20_000
+  /// How often the table is cut in halves, to see how much held rows vary from one table to the next.
+  public var splits = 5
+  /// How copies are judged.
+  public var scan = Scan()
+  /// What is trusted; nil lets every copy judge itself.
+  public var baseline: Baseline?
+
+  /// A simulation with default options.
+  public init() {}
+
+  /// One copy to be made.
+  private struct Plan: Sendable {
+    let attack: any Attack
+    let rate: Double
+    let draw: Int
+  }
+
+  /// How a table looks before anything is planted.
+  package struct Suspicion: Sendable {
+    /// The score and the evidence of every row.
+    package let stored: StoredScores
+    /// Rows, from 0, that are not attacked.
+    package let suspicious: Set<Int>
+    /// Those of them that are not counted.
+    package let aside: Set<Int>
+  }
+
+  /// What became of one copy.
+  private struct Copy: Sendable {
+    let trial: Trial
+    /// How each detector's evidence ranks the planted rows.
+    let detectors: [Ranking]
+  }
+
+  /// A table made ready for planting.
+  package struct Ground: Sendable {
+    /// The rows of every copy.
+    package let copied: RowSubset
+    /// How the table looks before anything is planted.
+    package let whole: Suspicion
+    /// What attacks are shown.
+    let prey: Victim
+  }
+
+  /// Takes a table's rows into memory, judges them, and looks at them as an attacker does.
+  ///
+  /// - Parameter table: The rows.
+  /// - Returns: What ``run(_:on:progress:)`` plants in.
+  /// - Throws: What the table, LAPACK or the disk throws.
+  /// - Complexity: Two scans of at most ``rows`` rows.
+  package func ground(_ table: some RowTable) throws -> Ground {
+    let copied = try RowSubset(table, rows: rowsToCopy(table))
+    let whole = try scores(of: copied, threads: scan.threads)
+    var victim = try Victim(copied)
+    victim.reserved = whole.suspicious
+    victim.seed = scan.seed
+    victim.threads = scan.threads
+    try victim.keepMargins()
+    victim.threads = 1
+    return Ground(copied: copied, whole: whole, prey: victim)
+  }
+
+  /// Plants and judges.
+  ///
+  /// - Parameters:
+  ///   - table: The rows.
+  ///   - ground: The same table made ready.
+  ///   - progress: Called now and then with the copies done, from one task at a time.
+  /// - Returns: What thresholds do; the same whatever ``Scan/threads``.
+  /// - Throws: ``TableError`` where no attack finds what it needs, and what LAPACK or the disk throws.
+  /// - Complexity: One learning and judging of at most ``rows`` rows for every attack, rate and draw, and as many as ``splits``.
+  package func run(
+    _ table: some RowTable, on ground: Ground,
+    progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) throws -> Tuning {
+    let plans = attacks.flatMap { attack in
+      rates.flatMap { rate in (0..<draws).map { Plan(attack: attack, rate: rate, draw: $0) } }
+    }
+    let total = plans.count + splits
+    var copies: [Copy?] = []
+    let window = 4 * max(scan.threads, 1)
+    for start in stride(from: 0, to: plans.count, by: window) {
+      copies += try parallelMap(min(window, plans.count - start), threads: scan.threads) {
+        try copy(plans[start + $0], of: ground)
+      }
+      progress(copies.count, total)
+    }
+    let halves = try parallelMap(splits, threads: scan.threads) {
+      try self.halves(of: ground.copied, $0)
+    }
+    progress(total, total)
+    let done = copies.compactMap { $0 }
+    guard !done.isEmpty else {
+      throw TableError(
+        .unsuited,
+        "no attack finds anything in this table to work with; `taster poison` says why: try one of them"
+      )
+    }
+    let whole = ground.whole
+    let isWhole = ground.copied.rowCount == table.rowCount
+    return Tuning(
+      simulated: done.map { $0.trial }, names: ["score"] + whole.stored.detectors,
+      rankings: [Ranking(pooling: done.map { $0.trial.ranking })]
+        + whole.stored.detectors.indices.map { d in Ranking(pooling: done.map { $0.detectors[d] }) },
+      table: ascending(
+        isWhole ? whole.stored.scores : try StoredScores(scan.judged(table, by: baseline)).scores),
+      halves: halves,
+      remarks: remarks(
+        whole, of: ground.copied.rowCount, isWhole, plans, copies),
+      seed: scan.seed)
+  }
+
+  /// What each attack does to a simple model, and what cleaning at a threshold gives back.
+  ///
+  /// One copy of each attack at the highest rate is judged once more.
+  ///
+  /// - Parameters:
+  ///   - ground: The table made ready.
+  ///   - threshold: Rows with at least this score are taken out.
+  /// - Returns: An estimate an attack, none for a table without labels.
+  /// - Throws: What LAPACK or the disk throws.
+  package func damages(on ground: Ground, at threshold: Double) throws -> [DamageEstimate] {
+    guard ground.copied.schema.classes.count > 1, let rate = rates.max() else { return [] }
+    return try parallelMap(attacks.count, threads: scan.threads) { k -> DamageEstimate? in
+      let plan = Plan(attack: attacks[k], rate: rate, draw: 0)
+      guard let poison = try poison(plan, ground.prey) else { return nil }
+      let table = try PoisonedTable(ground.prey, poison)
+      let scores = try scores(of: table, threads: 1).stored.scores
+      var test = PlantedTest(
+        table, planted: Set(poison.truth.map { $0 - 1 }),
+        aside: poison.positions(of: ground.whole.aside), seed: scan.seed)
+      test.trigger = poison.trigger
+      test.target = poison.target
+      return try test.damage(
+        by: type(of: attacks[k]).name, held: Set(scores.indices.filter { scores[$0] >= threshold }))
+    }.compactMap { $0 }
+  }
+
+  private func rowsToCopy(_ table: some RowTable) throws -> [Int] {
+    guard table.rowCount > rows else { return Array(0..<table.rowCount) }
+    return try DrawnRows(
+      table, seed: scan.seed, capacity: rows, vocabulary: Vocabulary(table.schema)
+    ).rows
+  }
+
+  /// Judges a table in memory.
+  private func scores(of table: some RowTable, threads: Int) throws -> Suspicion {
+    var single = scan
+    single.threads = threads
+    let judgement = try single.judged(table, by: baseline)
+    let stored = try StoredScores(judgement)
+    let held = Set(stored.flagged.indices.filter { stored.flagged[$0] })
+    let order = ascendingOrder(stored.scores.map { -$0 })
+    let estimate = judgement.estimatedPoison
+    return Suspicion(
+      stored: stored, suspicious: held.union(order.prefix(Int(estimate.high))),
+      aside: held.union(order.prefix(Int(estimate.value.rounded()))))
+  }
+
+  private func poison(_ plan: Plan, _ prey: Victim) throws -> Poison? {
+    let seed = mix(mix(scan.seed ^ UInt64(plan.draw)) ^ plan.rate.bitPattern)
+    do {
+      return try plan.attack.poison(prey, rate: plan.rate, seed: seed)
+    } catch is TableError {
+      return nil
+    }
+  }
+
+  private func copy(_ plan: Plan, of ground: Ground) throws -> Copy? {
+    guard let poison = try poison(plan, ground.prey) else { return nil }
+    let stored = try scores(of: PoisonedTable(ground.prey, poison), threads: 1).stored
+    let planted = poison.truth.map { $0 - 1 }
+    let aside = poison.positions(of: ground.whole.aside).union(planted)
+    let others = (0..<stored.rowCount).filter { !aside.contains($0) }
+    func ranking(_ list: [Double]) -> Ranking {
+      Ranking(planted: planted.map { list[$0] }, others: others.map { list[$0] })
+    }
+    return Copy(
+      trial: Trial(
+        attack: type(of: plan.attack).name, rate: plan.rate, ranking: ranking(stored.scores)),
+      detectors: stored.evidence.map { ranking($0) })
+  }
+
+  private func halves(of table: RowSubset, _ split: Int) throws -> Tuning.Halves {
+    var dice = AttackDice(seed: scan.seed ^ UInt64(split), for: "halves")
+    let n = table.rowCount
+    let first = Set(dice.some(n / 2, of: Array(0..<n)))
+    func scores(_ rows: [Int]) throws -> [Double] {
+      ascending(try self.scores(of: RowSubset(table, rows: rows), threads: 1).stored.scores)
+    }
+    return Tuning.Halves(
+      first: try scores((0..<n).filter { first.contains($0) }),
+      second: try scores((0..<n).filter { !first.contains($0) }))
+  }
+
+  private func remarks(
+    _ whole: Suspicion, of rows: Int, _ isWhole: Bool, _ plans: [Plan], _ copies: [Copy?]
+  ) -> [String] {
+    var remarks: [String] = []
+    if !whole.suspicious.isEmpty {
+      remarks.append(
+        "of \(Figures.count(rows, "row")) \(Figures.grouped(whole.suspicious.count)) looked suspicious before "
+          + "anything was planted and were not attacked; \(Figures.grouped(whole.aside.count)) of them count as "
+          + "neither right nor false, the others as honest")
+    }
+    if !isWhole {
+      remarks.append(
+        "poison was planted in \(Figures.grouped(rows)) rows drawn by content; the budget and the "
+          + "expected rate are those of all rows")
+    }
+    let failed = attacks.map { type(of: $0).name }.filter { name in
+      zip(plans, copies).contains { type(of: $0.attack).name == name && $1 == nil }
+    }
+    if !failed.isEmpty {
+      remarks.append(
+        "not planted at every rate, for want of rows or columns that suit: "
+          + failed.joined(separator: ", "))
+    }
+    return remarks
+  }
+}
+
+extension Scan {
+  /// Judges a table, by a trusted baseline where there is one.
+  fileprivate func judged(_ table: some RowTable, by baseline: Baseline?) throws -> Judgement {
+    try baseline.map { try run(table, against: $0) }?.judgement ?? run(table).judgement
+  }
+}

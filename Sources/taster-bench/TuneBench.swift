@@ -1,0 +1,123 @@
+import ArgumentParser
+import Foundation
+import TasterKernels
+import TasterKit
+
+/// What a threshold that was chosen on planted poison is worth against real poison, and what tuning costs.
+struct TuneBench: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tune",
+    abstract: "Thresholds chosen on planted poison against the best in hindsight.",
+    discussion: """
+      The cases of one table are a group. Its control, in which nothing was planted, is tuned as \
+      `taster tune --simulate` does without a goal; the threshold is then held against the group's poisoned cases: \
+      its mean F1 against that of the one threshold that is best for all of them in hindsight, and against the mean \
+      of the best of each case. Coverage: controls are cut in halves at random; one half tells the expected rate at a \
+      threshold, the other is scanned; the figure is the share of halves in whose interval the rate lies.
+      With --cost nothing of this is done: a sweep over stored scores and a simulation are timed.
+      """)
+
+  @Argument(help: "Folders of cases, one group or more; the shipped sets by default.")
+  var cases = ["Datasets"]
+  @Option(name: .long, help: "How often each attack is planted at each rate.") var draws = 3
+  @Option(name: .long, help: "How often every control is cut in halves.") var halves = 10
+  @Option(name: .long, help: "The key of every random choice.") var seed: UInt64 = 0
+  @Flag(name: .long, help: "Time a sweep and a simulation.") var cost = false
+  @Option(name: .long, help: "With --cost: stored scores to sweep.") var rows = 1_000_000
+  @Option(name: .long, help: "A DocC catalog; its Guides/Measured.md gets the table.")
+  var docs: String?
+
+  func run() throws {
+    let (title, table, block) = try cost ? costs() : thresholds()
+    print("\(title)\n\n\(table.text)")
+    if let docs {
+      try Article.write(
+        "\(title)\n\n\(table.markdown)", as: block, to: "\(docs)/Guides/Measured.md")
+    }
+  }
+
+  // MARK: Thresholds
+
+  private func thresholds() throws -> (String, FigureTable, String) {
+    let groups = Hindsight.groups(try Case.found(in: cases))
+    guard !groups.isEmpty else {
+      throw CaseError("no table has both a control and a poisoned case")
+    }
+    var table = FigureTable(
+      "Table",
+      [
+        "Cases", "Threshold", "F1", "Best threshold", "F1 there", "Ratio", "F1 of each best",
+        "Ratio to that", "Covered", "of",
+      ])
+    var all: [Hindsight] = []
+    for group in groups {
+      let found = try Hindsight(group, draws: draws, halves: halves, seed: seed)
+      all.append(found)
+      table.add(found.name, found.figures)
+    }
+    func mean(_ figure: (Hindsight) -> Double) -> Double { average(all.map(figure)) ?? .nan }
+    table.add(
+      "mean",
+      [
+        "\(all.reduce(0) { $0 + $1.cases })", "", fixed(mean { $0.f1 }), "",
+        fixed(mean { $0.bestF1 }), fixed(mean { $0.f1 / $0.bestF1 }), fixed(mean { $0.eachBest }),
+        fixed(mean { $0.f1 / $0.eachBest }),
+        share(
+          Double(all.reduce(0) { $0 + $1.covered })
+            / Double(max(all.reduce(0) { $0 + $1.halves }, 1))),
+        "\(all.reduce(0) { $0 + $1.halves })",
+      ])
+    return ("\(groups.count) tables, \(draws) draws, seed \(seed).", table, "tune")
+  }
+
+  // MARK: Cost
+
+  private func costs() throws -> (String, FigureTable, String) {
+    var table = FigureTable("Work", ["Wall s", "CPU s", "Peak MB"])
+    let names = Catalog.detectors.map { $0.name }
+    var stored = StoredScores(detectors: names)
+    var dice = AttackDice(seed: seed, for: "sweep")
+    let planted = (0..<rows).map { _ in dice.below(33) == 0 }
+    let evidence = names.map { _ in planted.map { dice.normal() + ($0 ? 1 : -1) } }
+    let scores = (0..<rows).map { i in
+      Score(logOdds: evidence.reduce(-3) { $0 + $1[i] }).value
+    }
+    stored.append(
+      ScoreStore.Part(
+        firstRow: 0, scores: scores, flagged: planted, evidence: evidence))
+    let truth = RowTruth(planted: planted)
+    var points = 0
+    let sweep = try Cost.of {
+      let tuning = try Tuning(stored, truth: truth, threads: processorCount())
+      points = tuning.sweeps[0].points.count
+      _ = try tuning.recommendation(for: TuningGoal(maxFalseRate: 0.001))
+    }
+    table.add(
+      "sweep of \(points) thresholds × \(names.count + 1) orders, \(Figures.grouped(rows)) stored scores",
+      [fixed(sweep.wall), fixed(sweep.processor), Self.peak])
+    let scratch = try Scratch(kept: nil)
+    _ = try Blobs(rows: 10_000, columns: 20, seed: seed).write(to: scratch.file("data.csv"))
+    var options = TableOptions()
+    options.label = .column("label")
+    let data = try Table.read([scratch.file("data.csv")], options: options)
+    var simulation = Simulation()
+    simulation.attacks = Array(
+      simulation.attacks.filter { !["source-attack", "slow-drip"].contains(type(of: $0).name) })
+    let job = simulation
+    let simulated = try Cost.of { _ = try job.run(data, on: job.ground(data)) }
+    table.add(
+      "simulation, \(job.attacks.count) attacks × 3 rates × 3 draws, 10,000 × 20",
+      [fixed(simulated.wall), fixed(simulated.processor), Self.peak])
+    return (
+      "\(Figures.count(processorCount(), "processor")), seed \(seed); the peak is the process's so far.",
+      table, "tunecost"
+    )
+  }
+
+  /// The most memory that the process has had, in MB.
+  private static var peak: String {
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    return "\(usage.ru_maxrss / 1_000)"
+  }
+}
