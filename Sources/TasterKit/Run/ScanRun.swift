@@ -18,6 +18,8 @@ public struct ScanRun: Sendable {
   public var writesScores = false
   /// Whether the clean rows go to the standard output, and nothing else does.
   public var pipesClean = false
+  /// What people have decided about rows of a former run: where the same bytes come again, they have the last word.
+  public var decisions = EarlierDecisions()
   /// How many held rows the policy allows.
   public var allowance = Allowance.rows(0)
   /// Whether a violated policy still exits with 0.
@@ -87,17 +89,34 @@ public struct ScanRun: Sendable {
     stages.end("judging")
     facts.describe(table)
     facts.notes += table.departures.map { Judgement.Note(text: $0) }
-    facts.held = result.judgement.findings.count
-    facts.kept = facts.rows - facts.held
     facts.allowed = allowance.rows(of: facts.rows)
-    let isViolated = facts.held > facts.allowed
-    facts.exitStatus = isViolated && !exitsZero ? 1 : 0
+    count(result.judgement.findings.count, in: &facts)
     do {
       return try write(
         table, result, calibration, facts: facts, stages: &stages, progress: progress)
     } catch let error as CSVError {
       throw TableError(error, writing: directory)
     }
+  }
+
+  /// Notes how many rows are held, and what follows from that.
+  private func count(_ held: Int, in facts: inout RunFacts) {
+    facts.held = held
+    facts.kept = facts.rows - held
+    facts.exitStatus = held > facts.allowed && !exitsZero ? 1 : 0
+  }
+
+  /// Notes what earlier decisions have changed.
+  private func count(_ writer: RunWriter, in facts: inout RunFacts) {
+    count(writer.held.count, in: &facts)
+    guard !decisions.isEmpty else { return }
+    facts.review = RunFacts.Review(
+      released: writer.released, confirmed: writer.confirmed, decisions: 0, lastHash: "")
+    facts.notes.append(
+      Judgement.Note(
+        text:
+          "earlier decisions hold: \(Figures.count(writer.released, "row")) released before and not held "
+          + "again, \(Figures.count(writer.confirmed, "row")) confirmed before and held"))
   }
 
   private func write(
@@ -108,7 +127,7 @@ public struct ScanRun: Sendable {
     var facts = facts
     let statistics = result.tableStatistics ?? result.profile.statistics
     facts.sourceRows = statistics.sourceRows
-    guard directory != nil || pipesClean else {
+    guard directory != nil || pipesClean || !decisions.isEmpty else {
       var held = HeldTally()
       try result.judgement.findings.forEach { held.add($0) }
       facts.ended = stages.clock.timestamp()
@@ -118,10 +137,11 @@ public struct ScanRun: Sendable {
         judgement: result.judgement, held: held, calibration: calibration)
     }
     let place = directory?.neighbour ?? table.options.temporaryDirectory ?? temporaryDirectory()
-    var writer = try RunWriter(table: table, result: result, in: place)
+    var writer = try RunWriter(table: table, result: result, in: place, decisions: decisions)
     try writer.split { done in
       progress(Progress(stage: "splitting", done: done, total: facts.rows))
     }
+    count(writer, in: &facts)
     if writesScores { try writer.writeScores() }
     stages.end("splitting")
     facts.outputs = writer.outputs
