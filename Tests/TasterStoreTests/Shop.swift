@@ -23,7 +23,7 @@ struct Shop {
     run.directory = RunDirectory(shop.run)
     run.facts.runID = "run-1"
     _ = try await run.run([shop.file("a.csv")], clock: .system)
-    return try body(shop)
+    return try await body(shop)
   }
 
   static func table(_ count: Int) -> String {
