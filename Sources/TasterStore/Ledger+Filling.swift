@@ -24,11 +24,10 @@ extension Ledger {
         ])
       let filler = try RowFiller(db)
       var done = 0
-      try run.forEachHeldRow { finding, location, bytes in
+      try run.forEachJudgedRow { finding, location, bytes in
         try filler.add(finding, location, bytes)
         done += 1
         if done % 1_000 == 0 { progress(done, facts.held) }
-        return true
       }
     }
     try database.writeWithoutTransaction { db in

@@ -34,7 +34,7 @@ public struct Ledger: Sendable {
     let path = run.directory.file(Self.fileName)
     isWritable = Folder.isWritable(run.directory.path)
     let isThere = Folder.exists(path)
-    guard isThere || run.facts.review == nil else {
+    guard isThere || run.facts.review?.decisions ?? 0 == 0 else {
       throw TableError(
         .unreadable,
         "\(path) is gone, and with it the decisions of which run.json tells; put it back from a copy"

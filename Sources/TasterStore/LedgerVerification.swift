@@ -24,7 +24,7 @@ public struct LedgerVerification: Sendable, Hashable {
   /// - Complexity: O(held rows + decisions).
   public init(_ run: RunReader) throws {
     isThere = Folder.exists(run.directory.file(Ledger.fileName))
-    guard isThere || run.facts.review != nil else { return }
+    guard isThere || run.facts.review?.decisions ?? 0 > 0 else { return }
     guard isThere else {
       fault = Self.fault("it is missing, and run.json tells of decisions")
       return

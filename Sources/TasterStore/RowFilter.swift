@@ -163,7 +163,7 @@ public enum RowField: String, Sendable, Hashable, CaseIterable {
   ]
 
   /// What speaks in a judgement beside the detectors of the catalog.
-  static let otherVoices = ["baseline", "surplus"]
+  static let otherVoices = ["baseline", "surplus", EarlierDecisions.name]
 
   /// The field of a name, or of one of its other names; `_` is as good as `-`.
   init?(named name: String) {

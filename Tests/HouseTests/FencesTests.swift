@@ -16,8 +16,9 @@ import Testing
     (module: "CLibCSV", home: "TasterCSV"), (module: "CZlib", home: "TasterCSV"),
     (module: "CZstd", home: "TasterCSV"),
     (module: "CNumbers", home: "TasterCSV"), (module: "COpenBLAS", home: "TasterKernels"),
+    (module: "GRDB", home: "TasterStore"),
   ])
-  func `let one module import a C library`(module: String, home: String) throws {
+  func `let one module import a library`(module: String, home: String) throws {
     let importers = try House.files("Sources").filter { $0.imports.contains(module) }.map(\.path)
     // The benchmarks measure the C library against its wrapper.
     let others = importers.filter {

@@ -14,8 +14,8 @@ package struct Resplit {
   /// How many of ``released`` have come by.
   private var passed = 0
   private var held = 0
-  /// The output of the last piece.
-  private var target: OutputFile
+  /// The output of the last piece; nil where that is one that stays as it is.
+  private var target: OutputFile?
 
   /// Writes the new files, nameless, beside those that are there.
   ///
@@ -59,7 +59,7 @@ package struct Resplit {
         done += piece.bytes.count
         progress(done, total)
       }
-      try target.write(end)
+      try target?.write(end)
       guard hash.digest == input.sha256 else {
         throw Verification.Fault(
           file: input.name, byteOffset: nil, text: "its SHA-256 differs from that of its bytes")
@@ -75,7 +75,7 @@ package struct Resplit {
   private mutating func write(_ piece: Rebuild.Piece) throws {
     switch piece.kind {
     case .kept: target = clean
-    case .rejected: return
+    case .rejected: target = nil
     case .held(let row, let line), .released(let row, let line):
       let isReleased = passed < released.count && released[passed] == row
       target = isReleased ? clean : quarantine
@@ -84,7 +84,7 @@ package struct Resplit {
       try lines.write(line)
       try lines.write(CollectionOfOne(UInt8(ascii: "\n")))
     }
-    try target.write(piece.bytes)
+    try target?.write(piece.bytes)
   }
 
   /// The new files.

@@ -22,10 +22,20 @@ package struct Split {
     }
   }
 
+  /// A row that no detector holds and a person did, in a former run.
+  package struct Confirmed {
+    package let location: RowLocation
+    package let score: Double
+    package let label: String?
+    /// Who confirmed it and why.
+    package let sentence: String
+  }
+
   private let table: Table
   private let outputs: Outputs
+  private let decisions: EarlierDecisions
   private var flags: FlagCursor
-  private var fields: RecordFields?
+  private let fields: RecordFields
   private var reader: BlockReader
   private var file = 0
   private var left = 0
@@ -46,8 +56,13 @@ package struct Split {
   ///   - table: What was read.
   ///   - scores: What was decided, row by row.
   ///   - outputs: Where the records go.
+  ///   - decisions: What people have said about rows of the same bytes; it stands above the scores.
   /// - Throws: What the input throws.
-  package init(_ table: Table, scores: ScoreStore, into outputs: Outputs) throws {
+  package init(
+    _ table: Table, scores: ScoreStore, into outputs: Outputs,
+    decisions: EarlierDecisions = EarlierDecisions()
+  ) throws {
+    self.decisions = decisions
     self.table = table
     self.outputs = outputs
     flags = FlagCursor(scores)
@@ -61,17 +76,27 @@ package struct Split {
   /// Copies everything.
   ///
   /// - Parameters:
-  ///   - onHeld: Called for every held row, in order.
+  ///   - onHeld: Called for every row that is held by its score, in order.
+  ///   - onReleased: Called for every row that would be held and was let go before, in order.
+  ///   - onConfirmed: Called for every row that is held because it was confirmed before, in order.
   ///   - onReject: Called for every record or line that is no row, in order.
   /// - Throws: What the disk throws, and ``TableError`` where the input changed since it was read.
   /// - Complexity: O(bytes); memory for one block.
   package mutating func run(
-    onHeld: (RowLocation) throws -> Void, onReject: (RunFacts.Reject) throws -> Void
+    onHeld: (RowLocation) throws -> Void,
+    onReleased: (RowLocation) throws -> Void = { _ in },
+    onConfirmed: (Confirmed) throws -> Void = { _ in },
+    onReject: (RunFacts.Reject) throws -> Void
   ) throws {
     try table.log.forEach { entry in
       while left == 0 { try nextFile() }
       left -= 1
-      try copy(entry, onHeld: onHeld, onReject: onReject)
+      if entry.kind == .row {
+        try copyRow(
+          entry, onHeld: onHeld, onReleased: onReleased, onConfirmed: onConfirmed)
+      } else {
+        try copy(entry, onReject: onReject)
+      }
       offset += entry.length
       line += entry.lines
     }
@@ -80,8 +105,7 @@ package struct Split {
   }
 
   private mutating func copy(
-    _ entry: RecordLog.Entry, onHeld: (RowLocation) throws -> Void,
-    onReject: (RunFacts.Reject) throws -> Void
+    _ entry: RecordLog.Entry, onReject: (RunFacts.Reject) throws -> Void
   ) throws {
     if entry.kind.isNumbered { record += 1 }
     isBehindHeader = entry.kind == .header
@@ -91,21 +115,6 @@ package struct Split {
       let header = try take(entry.length)
       try outputs.clean.write(header)
       try outputs.quarantine.write(header)
-    case .row:
-      row += 1
-      guard try flags.next() else {
-        try add(entry.length, to: outputs.clean)
-        return
-      }
-      try flush()
-      let bytes = try take(entry.length)
-      try outputs.quarantine.write(bytes)
-      target = outputs.quarantine
-      var location = RowLocation(
-        row: row, line: line, byteOffset: offset, byteLength: entry.length,
-        fingerprint: String(sha256(bytes).prefix(32)), file: fileName)
-      if let found = try fields?.read(bytes) { (location.id, location.source) = found }
-      try onHeld(location)
     default:
       try add(entry.length, to: outputs.rejects)
       try onReject(
@@ -113,6 +122,40 @@ package struct Split {
           record: record, line: line, byteOffset: offset, byteLength: entry.length,
           reason: entry.kind.reason(fields: entry.fields, expected: table.schema.columns.count),
           file: fileName))
+    }
+  }
+
+  private mutating func copyRow(
+    _ entry: RecordLog.Entry, onHeld: (RowLocation) throws -> Void,
+    onReleased: (RowLocation) throws -> Void, onConfirmed: (Confirmed) throws -> Void
+  ) throws {
+    isBehindHeader = false
+    record += 1
+    row += 1
+    let (isFlagged, score) = try flags.next()
+    guard isFlagged || decisions.mayConfirm(length: entry.length) else {
+      try add(entry.length, to: outputs.clean)
+      return
+    }
+    try flush()
+    let bytes = try take(entry.length)
+    var location = RowLocation(
+      row: row, line: line, byteOffset: offset, byteLength: entry.length,
+      fingerprint: Fingerprint.of(bytes), file: fileName)
+    let verdict = decisions.verdict(on: location.fingerprint)
+    var isHeld = isFlagged
+    if verdict == .released { isHeld = false }
+    if case .confirmed = verdict { isHeld = true }
+    target = isHeld ? outputs.quarantine : outputs.clean
+    try target.write(bytes)
+    guard isFlagged || isHeld else { return }
+    let found = try fields.read(bytes)
+    (location.id, location.source) = (found.id, found.source)
+    if isFlagged {
+      try isHeld ? onHeld(location) : onReleased(location)
+    } else if case .confirmed(let sentence) = verdict {
+      try onConfirmed(
+        Confirmed(location: location, score: score, label: found.label, sentence: sentence))
     }
   }
 
@@ -169,45 +212,53 @@ package struct Split {
   }
 }
 
-/// Reads the flags of a score store row by row.
+/// Reads the flags and the scores of a score store row by row.
 private struct FlagCursor {
   private let scores: ScoreStore
   private var part = 0
   private var flags: [Bool] = []
+  private var values: [Double] = []
   private var position = 0
 
   init(_ scores: ScoreStore) { self.scores = scores }
 
-  mutating func next() throws -> Bool {
+  mutating func next() throws -> (isFlagged: Bool, score: Double) {
     while position == flags.count, part < scores.partCount {
-      flags = try scores.part(part).flagged
+      let read = try scores.part(part)
+      (flags, values) = (read.flagged, read.scores)
       part += 1
       position = 0
     }
-    guard position < flags.count else { return false }
+    guard position < flags.count else { return (false, 0) }
     position += 1
-    return flags[position - 1]
+    return (flags[position - 1], values[position - 1])
   }
 }
 
-/// Finds the id and the source in a record's bytes.
+/// Finds the id, the source and the label in a record's bytes.
 private struct RecordFields {
   private let layout: Layout
   private let width: Int
   private let id: Int?
   private let source: Int?
+  private let label: Int?
 
-  init?(_ table: Table) {
-    id = table.schema.columns.firstIndex { $0.role == .id }
-    source = table.schema.columns.firstIndex { $0.role == .source }
-    guard id != nil || source != nil else { return nil }
+  init(_ table: Table) {
+    func position(_ role: Column.Role) -> Int? {
+      table.schema.columns.firstIndex { $0.role == role }
+    }
+    id = position(.id)
+    source = position(.source)
+    label = position(.label)
     layout = table.layout
     width = table.schema.columns.count
   }
 
-  func read(_ bytes: [UInt8]) throws -> (id: String?, source: String?) {
+  func read(_ bytes: [UInt8]) throws -> (id: String?, source: String?, label: String?) {
+    guard id != nil || source != nil || label != nil else { return (nil, nil, nil) }
     let record = try Record(
       bytes, dialect: layout.dialect, encoding: layout.encoding, width: width)
-    return (id.flatMap { record?.text($0) }, source.flatMap { record?.text($0) })
+    func text(_ field: Int?) -> String? { field.flatMap { record?.text($0) } }
+    return (text(id), text(source), text(label))
   }
 }

@@ -107,7 +107,10 @@ public struct Report: Sendable {
     held: HeldTally, calibration: Calibration? = nil
   ) {
     self.calibration = calibration
-    precondition(held.count == judgement.findings.count, "a tally of all held rows")
+    // Earlier decisions may have let rows go and held others: then the facts say how many are held.
+    precondition(
+      held.count == judgement.findings.count || held.count == facts.held, "a tally of all held rows"
+    )
     self.facts = facts
     self.schema = schema
     self.statistics = statistics

@@ -66,15 +66,3 @@ public struct VerificationText: Sendable {
     ]
   }
 }
-
-extension Verification.Fault {
-  /// The file, the byte and what is wrong.
-  package var json: JSON {
-    ["file": .string(file), "byte_offset": JSON(byteOffset), "text": .string(text)]
-  }
-
-  /// The same in a line.
-  package var line: String {
-    "not proven: \(file)\(byteOffset.map { ", byte \($0)" } ?? ""): \(text)"
-  }
-}

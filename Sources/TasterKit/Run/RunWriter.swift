@@ -8,45 +8,66 @@ struct RunWriter {
   private let split: Split.Outputs
   private let findings: OutputFile
   private let rejects: OutputFile
+  private let releases: OutputFile
   private var scores: OutputFile?
   /// The held rows that were split off, summed up.
   private(set) var held: HeldTally
   private var rejected = 0
+  /// Rows that are not held because they were let go before.
+  private(set) var released = 0
+  /// Rows that are held and were confirmed before.
+  private(set) var confirmed = 0
+  private let decisions: EarlierDecisions
 
   /// Opens the files, nameless, in a folder that exists; the tally keeps as many suspects as the reports tell.
-  init(table: Table, result: Scan.Result, in place: String, tally: HeldTally) throws {
+  init(
+    table: Table, result: Scan.Result, in place: String, tally: HeldTally,
+    decisions: EarlierDecisions = EarlierDecisions()
+  ) throws {
     held = tally
+    self.decisions = decisions
     self.table = table
     self.result = result
     self.place = place
     split = try Split.Outputs(in: place)
     findings = try OutputFile(in: place)
     rejects = try OutputFile(in: place)
+    releases = try OutputFile(in: place)
   }
 
   /// Splits the input and writes a line for every held row and for every record that is no row.
   mutating func split(progress: (Int) -> Void) throws {
-    var split = try Split(table, scores: result.judgement.scores, into: split)
+    var split = try Split(
+      table, scores: result.judgement.scores, into: split, decisions: decisions)
     var found = FindingCursor(result.judgement.findings)
     var held = held
-    let findings = findings
-    let rejects = rejects
-    var rejected = 0
+    var (rejected, released, confirmed) = (0, 0, 0)
+    let (findings, rejects, releases, decisions) = (findings, rejects, releases, decisions)
+    func hold(_ finding: Finding, _ location: RowLocation) throws {
+      try findings.write(FindingsJSONL.line(finding, at: location))
+      held.add(finding, at: location)
+      if case .confirmed = decisions.verdict(on: location.fingerprint) { confirmed += 1 }
+      if held.count % 1_000 == 0 { progress(location.row) }
+    }
+    func next() throws -> Finding {
+      guard let finding = try found.next() else {
+        preconditionFailure("there is a finding for every held row")
+      }
+      return finding
+    }
     try split.run(
-      onHeld: { location in
-        guard let finding = try found.next() else {
-          preconditionFailure("there is a finding for every held row")
-        }
-        try findings.write(FindingsJSONL.line(finding, at: location))
-        held.add(finding, at: location)
-        if held.count % 1_000 == 0 { progress(location.row) }
+      onHeld: { try hold(try next(), $0) },
+      onReleased: {
+        try releases.write(FindingsJSONL.line(try next(), at: $0))
+        released += 1
       },
+      onConfirmed: { try hold(Finding($0), $0.location) },
       onReject: {
         try rejects.write(RejectsJSONL.line($0))
         rejected += 1
       })
     self.held = held
-    self.rejected = rejected
+    (self.rejected, self.released, self.confirmed) = (rejected, released, confirmed)
   }
 
   /// Writes the score of every row.
@@ -68,6 +89,7 @@ struct RunWriter {
       ("findings.jsonl", findings, held.count),
       ("rejects.jsonl", rejects, rejected),
     ]
+    if released > 0 { list.insert(("released.jsonl", releases, released), at: 4) }
     if let scores { list.append(("scores.csv", scores, table.rowCount)) }
     return list
   }
@@ -86,6 +108,16 @@ struct RunWriter {
   /// Adds the reports and gives all files their names.
   func publish(_ report: Report, in directory: RunDirectory) throws {
     try directory.publish(files.map { (name: $0.name, file: $0.file) }, with: report, in: place)
+  }
+}
+
+extension Finding {
+  /// What there is to say about a row that no detector holds.
+  fileprivate init(_ row: Split.Confirmed) {
+    self.init(
+      row: row.location.row, label: row.label, suggestedLabel: nil, score: row.score, evidence: [:],
+      heldBy: [EarlierDecisions.name],
+      reasons: [Reason(detector: EarlierDecisions.name, text: row.sentence)])
   }
 }
 

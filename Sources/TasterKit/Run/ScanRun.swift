@@ -26,6 +26,8 @@ public struct ScanRun: Sendable {
   public var policy: Policy?
   /// The file of the policy, as it was named.
   package var policyPath: String?
+  /// What people have decided about rows of a former run: where the same bytes come again, they have the last word.
+  public var decisions = EarlierDecisions()
   /// How many held rows the policy allows.
   public var allowance = Allowance.rows(0)
   /// Whether a violated policy still exits with 0.
@@ -100,18 +102,34 @@ public struct ScanRun: Sendable {
     stages.end("judging")
     facts.describe(table)
     facts.notes += table.departures.map { Judgement.Note(text: $0) }
-    facts.held = result.judgement.findings.count
-    facts.kept = facts.rows - facts.held
     facts.allowed = allowance.rows(of: facts.rows)
-    let isViolated = facts.held > facts.allowed
-    if let policy { facts.compare(with: policy, isViolated: isViolated) }
-    facts.exitStatus = isViolated && !exitsZero ? 1 : 0
+    count(result.judgement.findings.count, in: &facts)
     do {
       return try write(
         table, result, calibration, facts: facts, stages: &stages, progress: progress)
     } catch let error as CSVError {
       throw TableError(error, writing: directory)
     }
+  }
+
+  /// Notes how many rows are held, and what follows from that.
+  private func count(_ held: Int, in facts: inout RunFacts) {
+    facts.held = held
+    facts.kept = facts.rows - held
+    facts.exitStatus = held > facts.allowed && !exitsZero ? 1 : 0
+  }
+
+  /// Notes what earlier decisions have changed.
+  private func count(_ writer: RunWriter, in facts: inout RunFacts) {
+    count(writer.held.count, in: &facts)
+    guard !decisions.isEmpty else { return }
+    facts.review = RunFacts.Review(
+      released: writer.released, confirmed: writer.confirmed, decisions: 0, lastHash: "")
+    facts.notes.append(
+      Judgement.Note(
+        text:
+          "earlier decisions hold: \(Figures.count(writer.released, "row")) released before and not held "
+          + "again, \(Figures.count(writer.confirmed, "row")) confirmed before and held"))
   }
 
   private func write(
@@ -124,8 +142,9 @@ public struct ScanRun: Sendable {
     facts.sourceRows = statistics.sourceRows
     var held = HeldTally(
       top: reports.reduce(1_000) { max($0, type(of: $1.format).suspectLimit) })
-    guard directory != nil || pipesClean || !reports.isEmpty else {
+    guard directory != nil || pipesClean || !reports.isEmpty || !decisions.isEmpty else {
       try result.judgement.findings.forEach { held.add($0) }
+      if let policy { facts.compare(with: policy) }
       facts.ended = stages.clock.timestamp()
       facts.stages = stages.stages
       return Report(
@@ -133,10 +152,13 @@ public struct ScanRun: Sendable {
         judgement: result.judgement, held: held, calibration: calibration)
     }
     let place = directory?.neighbour ?? table.options.temporaryDirectory ?? temporaryDirectory()
-    var writer = try RunWriter(table: table, result: result, in: place, tally: held)
+    var writer = try RunWriter(
+      table: table, result: result, in: place, tally: held, decisions: decisions)
     try writer.split { done in
       progress(Progress(stage: "splitting", done: done, total: facts.rows))
     }
+    count(writer, in: &facts)
+    if let policy { facts.compare(with: policy) }
     if writesScores { try writer.writeScores() }
     stages.end("splitting")
     facts.outputs = writer.outputs
@@ -155,7 +177,8 @@ public struct ScanRun: Sendable {
 
 extension RunFacts {
   /// Says what a policy makes of the outcome.
-  fileprivate mutating func compare(with policy: Policy, isViolated: Bool) {
+  fileprivate mutating func compare(with policy: Policy) {
+    let isViolated = held > allowed
     status = isViolated ? .violated : .met
     guard let expected = policy.expected, !expected.holds(held, of: rows) else { return }
     if !isViolated { status = .warned }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import TasterKit
+import TasterStore
 
 struct ScanCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -25,6 +26,11 @@ struct ScanCommand: AsyncParsableCommand {
   @OptionGroup(title: "Reading") var table: TableFlags
   @OptionGroup(title: "Judging") var judging: JudgingFlags
   @OptionGroup(title: "Results") var results: RunFlags
+  @Option(
+    name: .long,
+    help: "A former run: rows released there are not held again, confirmed ones are held.",
+    completion: .directory)
+  var decisions: String?
   @OptionGroup(title: "Settings") var settings: SettingsFlags
   @Option(name: .long, help: .hidden)
   var block: Int?
@@ -53,9 +59,17 @@ struct ScanCommand: AsyncParsableCommand {
     run.scan.temporaryDirectory = table.temporary
     if let block { run.table.blockBytes = max(block, 1) }
     try results.apply(to: &run)
+    if let directory = run.directory, run.overwrites { try Ledger.checkOverwritable(directory) }
+    let former = try decisions.map { try Ledger(RunReader($0)) }
+    if let former { run.decisions = try former.earlierDecisions() }
     let progress = ProgressLine(talk)
     let report = try await progress.during {
       try await run.run(files, clock: .system) { progress.show($0) }
+    }
+    if let former, let directory = run.directory, !run.decisions.isEmpty {
+      let ledger = try Ledger(RunReader(directory.path))
+      try ledger.carry(from: former)
+      try ledger.rebuild()
     }
     if json {
       Talk.output(ReportJSON().compact(report))
