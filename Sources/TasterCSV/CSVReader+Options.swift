@@ -16,6 +16,20 @@ extension CSVReader {
     package var total: Int {
       markBytes + blankBytes + preambleBytes + commentBytes + recordBytes
     }
+
+    /// Counts an entry.
+    mutating func add(_ entry: RecordBatch.Entry) {
+      if entry.flags.contains(.blank) {
+        blankBytes += entry.byteLength
+      } else if entry.flags.contains(.preamble) {
+        preambleBytes += entry.byteLength
+      } else if entry.flags.contains(.comment) {
+        commentBytes += entry.byteLength
+      } else {
+        recordBytes += entry.byteLength
+        records += 1
+      }
+    }
   }
 
   /// How a stream is read, beside its dialect.

@@ -41,6 +41,8 @@ private import Glibc
   private let blockSize: Int
   /// How many lines in a row, the last ones, were records.
   private var streak = 0
+  /// What is thrown next time: it came up behind the records that were handed over.
+  private(set) var fault: (any Error)?
   /// The most bytes that are read in one go.
   private static let runBytes = 1 << 15
   /// Where the lines end that are read in one go.
@@ -100,8 +102,27 @@ private import Glibc
     _ batch: RecordBatch, from source: inout some ByteSource, maxRecords: Int
   ) throws -> Bool {
     batch.clear()
+    if let fault {
+      self.fault = nil
+      throw fault
+    }
     // Only after a fault of the source: what the last batch held of the open record is gone.
     if position > start { forgetOpenRecord(batch) }
+    do {
+      try read(into: batch, from: &source, maxRecords)
+    } catch is Seam {
+      if position > start { forgetOpenRecord(batch) }
+    } catch {
+      // What stands before a fault is handed over, however the records are cut into batches.
+      guard !batch.records.isEmpty else { throw error }
+      fault = error
+    }
+    return !batch.records.isEmpty
+  }
+
+  private mutating func read(
+    into batch: RecordBatch, from source: inout some ByteSource, _ maxRecords: Int
+  ) throws {
     if !hasBegun { try begin(&source) }
     while batch.records.count < maxRecords {
       // Only between records: what an open one has left in the batch must stay there.
@@ -136,8 +157,31 @@ private import Glibc
         throw Self.tooLong("record", limits.recordBytes, offset: offset, line: startLine)
       }
     }
-    return !batch.records.isEmpty
   }
+
+  /// Goes to a place in the middle of a stream, as if a record began there on line 1.
+  mutating func restart(at offset: Int) {
+    parser.forget()
+    if parser.isQuoteless { parser.setQuoteless(false) }
+    escapes?.restart()
+    (start, position, end) = (0, 0, 0)
+    (base, origin) = (offset, offset)
+    (line, startLine) = (1, 1)
+    (isAtEnd, hasBegun) = (false, true)
+    (preambleLines, streak) = (0, 0)
+    fault = nil
+    feeds.forget()
+    returns.forget()
+  }
+
+  /// Counts lines on from a place `count` lines further on.
+  mutating func skipLines(_ count: Int) {
+    line += count
+    startLine += count
+  }
+
+  /// Whether nothing that was read is left of a record.
+  var isBetweenRecords: Bool { start == end }
 
   /// Whether the open record has run on for too long to be one.
   ///
@@ -223,6 +267,7 @@ private import Glibc
 
   /// Reads one more block, first moving the open record to the front of the buffer.
   private mutating func fill(_ source: inout some ByteSource) throws {
+    if source.isSeam(isOpen: start < end) { throw Seam() }
     if start > 0 {
       unsafe memmove(buffer, buffer + start, end - start)
       base += start
@@ -248,6 +293,9 @@ private import Glibc
     }
     end += count
   }
+
+  /// The source has no more for now.
+  private struct Seam: Error {}
 
   private struct Piece {
     var end: Int
@@ -428,6 +476,7 @@ private import Glibc
     guard let last = batch.records.last, last.byteLength > limits.fieldBytes,
       batch.longestField > limits.fieldBytes
     else { return }
+    batch.records.removeLast()
     throw Self.tooLong("field", limits.fieldBytes, offset: last.byteOffset, line: last.line)
   }
 
