@@ -12,6 +12,9 @@ extension CSVReader {
     package var recordBytes = 0
     /// Records: no blank lines, no preamble, no comments.
     package var records = 0
+    /// Nothing was read.
+    package init() {}
+
     /// All of it.
     package var total: Int {
       markBytes + blankBytes + preambleBytes + commentBytes + recordBytes

@@ -83,7 +83,7 @@
       }
       return
     }
-    crew.start(threads - 1)
+    if crew.current?.isLast != true { crew.start(threads - 1) }
     defer { crew.stop() }
     // How many records the right parser reads before it is asked whether the guess has found the same.
     var count = maxRecords

@@ -154,12 +154,12 @@ import Testing
     ) { batch, range in range.map { batch.text($0, 0) } }
     var first: [String] = []
     for _ in 0..<2 {
-      #expect(
-        try reader.next { batch, account in
-          #expect(batch.records.count == 30)
-          first += batch.records.indices.map { batch.text($0, 0) }
-          #expect(account.records == first.count)
-        })
+      let isThere = try reader.next { batch, account in
+        #expect(batch.records.count == 30)
+        first += batch.records.indices.map { batch.text($0, 0) }
+        #expect(account.records == first.count)
+      }
+      #expect(isThere)
     }
     try reader.forEach { _, _, work, account in
       first += work
