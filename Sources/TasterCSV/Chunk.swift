@@ -1,7 +1,9 @@
 /// A part of a stream: its bytes, and what a parser of its own found in them on the guess that it begins with a record.
 @safe final class Chunk<Work: Sendable> {
-  /// The bytes; most chunks end behind a line feed.
+  /// The bytes are the first ones in here; most chunks end behind a line feed.
   var bytes: [UInt8] = []
+  /// How many bytes there are.
+  var count = 0
   /// Where they begin in the stream as it came.
   var offset = 0
   /// Whether the stream ends here.
@@ -40,7 +42,7 @@ struct ChunkSource<Work: Sendable>: ByteSource {
   var position = 0
 
   mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-    let count = min(buffer.count, chunk.bytes.count - position)
+    let count = min(buffer.count, chunk.count - position)
     unsafe chunk.bytes[position..<position + count].withUnsafeBytes {
       unsafe buffer.copyMemory(from: $0)
     }
@@ -48,7 +50,7 @@ struct ChunkSource<Work: Sendable>: ByteSource {
     return count
   }
 
-  func isSeam(isOpen: Bool) -> Bool { position == chunk.bytes.count && !chunk.isLast }
+  func isSeam(isOpen: Bool) -> Bool { position == chunk.count && !chunk.isLast }
 }
 
 /// Cuts a stream into chunks.
@@ -63,6 +65,9 @@ struct ChunkCutter {
   /// What the source threw behind the last chunk.
   private(set) var fault: (any Error)?
 
+  /// The first chunk is no larger: most files are small, and memory is dear before it has been used.
+  private static let firstSize = 1 << 16
+
   init(_ source: HashingSource, size: Int, encoding: TextEncoding) {
     self.source = source
     self.size = max(size, 1)
@@ -71,38 +76,44 @@ struct ChunkCutter {
 
   /// Fills a chunk: up to its last line feed where it has one, never between the two bytes of a line end.
   mutating func cut<Work>(_ chunk: Chunk<Work>) {
-    chunk.bytes.removeAll(keepingCapacity: true)
-    swap(&chunk.bytes, &rest)
     chunk.isParsed = false
-    var stop = 0
-    var wanted = size
+    let size = offset == 0 ? min(self.size, Self.firstSize) : self.size
+    reserve(rest.count, in: &chunk.bytes)
+    chunk.bytes.replaceSubrange(0..<rest.count, with: rest)
+    chunk.count = rest.count
+    var (stop, wanted) = (0, 0)
     while stop == 0, !isAtEnd {
-      read(into: &chunk.bytes, upTo: wanted)
       wanted += size
-      stop = isAtEnd ? chunk.bytes.count : Self.seam(chunk.bytes)
+      read(into: &chunk.bytes, &chunk.count, upTo: wanted)
+      stop = isAtEnd ? chunk.count : Self.seam(chunk.bytes[..<chunk.count])
     }
     rest.removeAll(keepingCapacity: true)
-    rest += chunk.bytes[stop...]
-    chunk.bytes.removeLast(chunk.bytes.count - stop)
+    rest += chunk.bytes[stop..<chunk.count]
+    chunk.count = stop
     chunk.offset = offset
     chunk.isLast = isAtEnd && fault == nil
-    offset += unsafe chunk.bytes.withUnsafeBufferPointer { unsafe encoding.count(of: $0) }
+    offset += unsafe chunk.bytes[..<stop].withUnsafeBufferPointer {
+      unsafe encoding.count(of: $0)
+    }
   }
 
   /// Where to cut: behind the last line feed, else anywhere but behind a carriage return.
-  private static func seam(_ bytes: [UInt8]) -> Int {
+  private static func seam(_ bytes: ArraySlice<UInt8>) -> Int {
     if let place = bytes.lastIndex(of: 10) { return place + 1 }
     return bytes.last == 13 ? bytes.count - 1 : bytes.count
   }
 
-  private mutating func read(into bytes: inout [UInt8], upTo wanted: Int) {
-    var count = bytes.count
-    guard count < wanted else { return }
-    bytes.append(contentsOf: repeatElement(0, count: wanted - count))
+  private func reserve(_ count: Int, in bytes: inout [UInt8]) {
+    guard bytes.count < count else { return }
+    bytes.append(contentsOf: repeatElement(0, count: count - bytes.count))
+  }
+
+  private mutating func read(into bytes: inout [UInt8], _ count: inout Int, upTo wanted: Int) {
+    reserve(wanted, in: &bytes)
     do {
       while count < wanted, !isAtEnd {
         let read = unsafe try bytes.withUnsafeMutableBytes {
-          unsafe try source.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[count...]))
+          unsafe try source.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[count..<wanted]))
         }
         isAtEnd = read == 0
         count += read
@@ -111,6 +122,5 @@ struct ChunkCutter {
       fault = error
       isAtEnd = true
     }
-    bytes.removeLast(wanted - count)
   }
 }

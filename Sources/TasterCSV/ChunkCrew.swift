@@ -49,7 +49,7 @@ private import Glibc
   /// Whether the right parser has all of its chunk, and the stream may go on behind it.
   var isAtSeam: Bool {
     guard hasStarted, let current else { return false }
-    return position == current.bytes.count && !current.isLast
+    return position == current.count && !current.isLast
   }
 
   /// Begins to read ahead on new threads, as many as there can be.
@@ -161,7 +161,9 @@ private import Glibc
     return change()
   }
 
-  /// Reads a chunk as if a record began with it. What goes wrong may be a consequence of that: it is not told here.
+  /// Reads a chunk as if a record began with it.
+  ///
+  /// What goes wrong may be a consequence of that: it is not told here.
   private func parse(_ chunk: Chunk<Work>) {
     var source = ChunkSource(chunk: chunk)
     chunk.reader.restart(at: chunk.offset)
@@ -184,7 +186,9 @@ private final class Job {
   init(_ run: @escaping () -> Void) { self.run = run }
 }
 
-/// What the right parser reads: chunk after chunk. Between two records it stops at the end of each.
+/// What the right parser reads: chunk after chunk.
+///
+/// Between two records it stops at the end of each.
 struct ChunkFeed<Work: Sendable>: ByteSource {
   let crew: ChunkCrew<Work>
 

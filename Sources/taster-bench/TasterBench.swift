@@ -12,5 +12,6 @@ struct TasterBench: ParsableCommand {
     subcommands: [
       CSVBench.self, HostileBench.self, DetectorBench.self, AblationBench.self, ScanBench.self,
       DamageBench.self, BaselineBench.self, FDRBench.self, CompareBench.self, DriftBench.self,
+      ReaderBench.self, FuzzBench.self,
     ])
 }

@@ -6,7 +6,7 @@ struct CellBlock: Sendable {
   var kinds: [RecordLog.Kind] = []
   /// The rows among them, as places in the batch.
   var rows: [Int] = []
-  /// The cells of the rows, feature by feature. The codes of texts are those of the tallies here.
+  /// The cells of the rows, feature by feature; the codes of texts are those of the tallies here.
   var cells: [Double] = []
   /// What each feature holds; first texts and numbers carry the place of their record as line.
   var tallies: [ColumnTally]
