@@ -73,7 +73,7 @@ let package = Package(
     .executableTarget(
       name: "taster-bench",
       dependencies: [
-        "TasterKit", "TasterCSV", "TasterKernels", "CLibCSV",
+        "TasterKit", "TasterCSV", "TasterKernels", "CLibCSV", "CNumbers",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.copy("Peers")], swiftSettings: house),

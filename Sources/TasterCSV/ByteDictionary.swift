@@ -29,13 +29,24 @@ package struct ByteDictionary: Sendable {
     _ = unsafe Array(text.utf8).withUnsafeBufferPointer { unsafe code($0) }
   }
 
+  /// The code here of a string of another dictionary; nil where this one is full and the string is new.
+  package mutating func code(of other: Int32, in dictionary: borrowing ByteDictionary) -> Int32? {
+    let bytes = dictionary.ends[Int(other)]..<dictionary.ends[Int(other) + 1]
+    return unsafe dictionary.bytes.withUnsafeBufferPointer {
+      unsafe code(UnsafeBufferPointer(rebasing: $0[bytes]), dictionary.hashes[Int(other)])
+    }
+  }
+
   func find(_ key: UnsafeBufferPointer<UInt8>) -> Int32? {
     let code = unsafe slots[slot(key, Self.hash(key))]
     return code < 0 ? nil : code
   }
 
   mutating func code(_ key: UnsafeBufferPointer<UInt8>) -> Int32? {
-    let hash = unsafe Self.hash(key)
+    unsafe code(key, Self.hash(key))
+  }
+
+  private mutating func code(_ key: UnsafeBufferPointer<UInt8>, _ hash: UInt64) -> Int32? {
     let place = unsafe slot(key, hash)
     if slots[place] >= 0 { return slots[place] }
     guard count < limit else { return nil }

@@ -4,6 +4,12 @@ private import Glibc
 package protocol ByteSource {
   /// Appends up to `count` bytes to `buffer`; returns how many, 0 at the end.
   mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int
+  /// Whether reading stops here for now, though more may come; `isOpen` says that a record has begun.
+  func isSeam(isOpen: Bool) -> Bool
+}
+
+extension ByteSource {
+  package func isSeam(isOpen: Bool) -> Bool { false }
 }
 
 /// Bytes in memory.

@@ -12,9 +12,26 @@ extension CSVReader {
     package var recordBytes = 0
     /// Records: no blank lines, no preamble, no comments.
     package var records = 0
+    /// Nothing was read.
+    package init() {}
+
     /// All of it.
     package var total: Int {
       markBytes + blankBytes + preambleBytes + commentBytes + recordBytes
+    }
+
+    /// Counts an entry.
+    mutating func add(_ entry: RecordBatch.Entry) {
+      if entry.flags.contains(.blank) {
+        blankBytes += entry.byteLength
+      } else if entry.flags.contains(.preamble) {
+        preambleBytes += entry.byteLength
+      } else if entry.flags.contains(.comment) {
+        commentBytes += entry.byteLength
+      } else {
+        recordBytes += entry.byteLength
+        records += 1
+      }
     }
   }
 

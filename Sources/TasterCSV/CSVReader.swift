@@ -8,17 +8,17 @@ private import Glibc
 /// depend on the size of the blocks that the source yields.
 @safe package struct CSVReader: ~Copyable {
   /// What became of every byte so far.
-  package private(set) var account = Account()
+  package internal(set) var account = Account()
   var parser: FieldParser
-  private let limits: CSVLimits
+  let limits: CSVLimits
   private let keepsBlankLines: Bool
-  private let comment: UInt8?
+  let comment: UInt8?
   private var preambleLines: Int
   private let encoding: TextEncoding
   /// Where the open record begins in what came, in an encoding other than UTF-8.
-  private var origin = 0
+  var origin = 0
   var escapes: EscapeFilter?
-  let quote: UInt8
+  let (quote, delimiter): (UInt8, UInt8)
   let width: Int
   let repair: QuoteRepair?
   var strict: FieldParser
@@ -28,7 +28,7 @@ private import Glibc
   private var capacity: Int
   var start = 0
   var position = 0
-  private var end = 0
+  private(set) var end = 0
   /// The stream offset of `buffer[0]`.
   private var base = 0
   private var isAtEnd = false
@@ -37,12 +37,14 @@ private import Glibc
   var line = 1
   var startLine = 1
   private var feeds = Lookout(byte: 10)
-  private var returns = Lookout(byte: 13)
+  var returns = Lookout(byte: 13)
   private let blockSize: Int
   /// How many lines in a row, the last ones, were records.
-  private var streak = 0
+  var streak = 0
+  /// What is thrown next time: it came up behind the records that were handed over.
+  private(set) var fault: (any Error)?
   /// The most bytes that are read in one go.
-  private static let runBytes = 1 << 15
+  static let runBytes = 1 << 15
   /// Where the lines end that are read in one go.
   let stops: UnsafeMutablePointer<Int>
 
@@ -73,7 +75,7 @@ private import Glibc
     preambleLines = options.preambleLines
     encoding = options.encoding
     escapes = EscapeFilter(dialect)
-    quote = dialect.quote ?? 0
+    (quote, delimiter) = (dialect.quote ?? 0, dialect.delimiter)
     width = options.width ?? 0
     repair = options.width.flatMap { QuoteRepair(dialect, width: $0) }
     parser = FieldParser(dialect)
@@ -100,8 +102,27 @@ private import Glibc
     _ batch: RecordBatch, from source: inout some ByteSource, maxRecords: Int
   ) throws -> Bool {
     batch.clear()
+    if let fault {
+      self.fault = nil
+      throw fault
+    }
     // Only after a fault of the source: what the last batch held of the open record is gone.
     if position > start { forgetOpenRecord(batch) }
+    do {
+      try read(into: batch, from: &source, maxRecords)
+    } catch is Seam {
+      if position > start { forgetOpenRecord(batch) }
+    } catch {
+      // What stands before a fault is handed over, however the records are cut into batches.
+      guard !batch.records.isEmpty else { throw error }
+      fault = error
+    }
+    return !batch.records.isEmpty
+  }
+
+  private mutating func read(
+    into batch: RecordBatch, from source: inout some ByteSource, _ maxRecords: Int
+  ) throws {
     if !hasBegun { try begin(&source) }
     while batch.records.count < maxRecords {
       // Only between records: what an open one has left in the batch must stay there.
@@ -129,15 +150,38 @@ private import Glibc
         try checkFields(batch)
       } else if piece.endsLine, parser.isBetweenRecords {
         closeBlank(batch)
-      } else if parser.isInQuotes, isOverdue(piece) {
+      } else if parser.isInQuotes, isOverdue(piece) || piece.endsLine && willBeOverdue() {
         rereadFirstLine(batch)
       }
       if position - start >= limits.recordBytes {
         throw Self.tooLong("record", limits.recordBytes, offset: offset, line: startLine)
       }
     }
-    return !batch.records.isEmpty
   }
+
+  /// Goes to a place in the middle of a stream, as if a record began there on line 1.
+  mutating func restart(at offset: Int) {
+    parser.forget()
+    if parser.isQuoteless { parser.setQuoteless(false) }
+    escapes?.restart()
+    (start, position, end) = (0, 0, 0)
+    (base, origin) = (offset, offset)
+    (line, startLine) = (1, 1)
+    (isAtEnd, hasBegun) = (false, true)
+    (preambleLines, streak) = (0, 0)
+    fault = nil
+    feeds.forget()
+    returns.forget()
+  }
+
+  /// Counts lines on from a place `count` lines further on.
+  mutating func skipLines(_ count: Int) {
+    line += count
+    startLine += count
+  }
+
+  /// Whether nothing that was read is left of a record.
+  var isBetweenRecords: Bool { start == end }
 
   /// Whether the open record has run on for too long to be one.
   ///
@@ -171,7 +215,7 @@ private import Glibc
   var offset: Int { encoding == .utf8 ? base + start : origin }
 
   /// How many bytes from `start` on came in for those that are read.
-  private func length(to stop: Int) -> Int {
+  func length(to stop: Int) -> Int {
     unsafe encoding.count(of: UnsafeBufferPointer(start: buffer + start, count: stop - start))
   }
 
@@ -224,6 +268,7 @@ private import Glibc
 
   /// Reads one more block, first moving the open record to the front of the buffer.
   private mutating func fill(_ source: inout some ByteSource) throws {
+    if source.isSeam(isOpen: start < end) { throw Seam() }
     if start > 0 {
       unsafe memmove(buffer, buffer + start, end - start)
       base += start
@@ -249,6 +294,9 @@ private import Glibc
     }
     end += count
   }
+
+  /// The source has no more for now.
+  private struct Seam: Error {}
 
   private struct Piece {
     var end: Int
@@ -290,77 +338,7 @@ private import Glibc
 
   // MARK: Records
 
-  /// Reads several lines in one go, where each is a record of its own.
-  ///
-  /// A line ends one row at most, so as many rows as lines are one of each. With fewer rows the lines are given back:
-  /// a blank line or a line end in quotes is among them. How many lines are tried grows with how many went well, so
-  /// that little is read twice.
-  ///
-  /// - Parameters:
-  ///   - batch: Where the records go.
-  ///   - maxRecords: How many at most.
-  /// - Returns: Whether records were read; if not, it is as if nothing had happened.
-  /// - Throws: ``CSVError`` for a fault of the stream.
-  private mutating func readRun(_ batch: RecordBatch, _ maxRecords: Int) throws -> Bool {
-    let count = findRun(min(streak / 4, maxRecords, Staging.rowCapacity), batch)
-    guard count > 1 else { return false }
-    try feed(upTo: unsafe stops[count - 1], into: batch)
-    guard unsafe batch.staging.pointee.rows == count, !holdsDoubtfulRow(count, batch) else {
-      forgetOpenRecord(batch)
-      return false
-    }
-    showEscaped(batch)
-    append(count, of: batch, to: &batch.records)
-    streak += count
-    return true
-  }
-
-  /// Appends lines that are records.
-  private mutating func append(
-    _ count: Int, of batch: RecordBatch, to records: inout [RecordBatch.Entry]
-  ) {
-    var field = unsafe batch.staging.pointee.keptFields
-    for row in 0..<count {
-      let (stop, next) = unsafe (stops[row], batch.staging.pointee.fieldCount(atRow: row))
-      let count = length(to: stop)
-      records.append(
-        RecordBatch.Entry(
-          byteOffset: offset, byteLength: count, line: line, lines: 1,
-          firstField: field, fieldCount: next - field, flags: []))
-      (start, field) = (stop, next)
-      origin += count
-      account.recordBytes += count
-      line += 1
-    }
-    account.records += count
-    startLine = line
-    unsafe batch.staging.pointee.keep()
-  }
-
-  /// Notes where the next lines end, as long as they are so short that no limit can matter in them.
-  private mutating func findRun(_ maxLines: Int, _ batch: RecordBatch) -> Int {
-    let bound = min(Self.runBytes, limits.openBytes, limits.recordBytes, limits.fieldBytes) - 1
-    // A byte and its field's end: no more than that is taken up by each byte read.
-    guard maxLines > 1, bound > 0, !batch.isFull(limits.batchBytes - 9 * bound) else { return 0 }
-    let limit = min(end, start + bound)
-    var nextReturn = unsafe returns.next(in: buffer, from: start, to: end)
-    var (count, stop) = (0, start)
-    while count < maxLines, stop < limit, let feed = unsafe memchr(buffer + stop, 10, limit - stop)
-    {
-      if let comment, unsafe buffer[stop] == comment { break }
-      let place = unsafe feed - UnsafeMutableRawPointer(buffer)
-      if nextReturn < place {
-        guard nextReturn == place - 1 else { break }
-        nextReturn = unsafe returns.next(in: buffer, from: place, to: end)
-      }
-      stop = place + 1
-      unsafe stops[count] = stop
-      count += 1
-    }
-    return count
-  }
-
-  private mutating func feed(upTo stop: Int, into batch: RecordBatch) throws {
+  mutating func feed(upTo stop: Int, into batch: RecordBatch) throws {
     let fault = unsafe parser.read(buffer + position, stop - position, into: batch.staging)
     if let fault {
       throw CSVError(
@@ -408,7 +386,7 @@ private import Glibc
   }
 
   /// Goes back to where the open record begins.
-  private mutating func forgetOpenRecord(_ batch: RecordBatch) {
+  mutating func forgetOpenRecord(_ batch: RecordBatch) {
     parser.forget()
     unsafe batch.staging.pointee.rewind()
     position = start
@@ -429,6 +407,7 @@ private import Glibc
     guard let last = batch.records.last, last.byteLength > limits.fieldBytes,
       batch.longestField > limits.fieldBytes
     else { return }
+    batch.records.removeLast()
     throw Self.tooLong("field", limits.fieldBytes, offset: last.byteOffset, line: last.line)
   }
 

@@ -18,6 +18,9 @@
     special = [escape, dialect.delimiter, 32, 9] + (dialect.quote.map { [$0] } ?? [])
   }
 
+  /// Begins behind a line end, where no escape character can be open.
+  mutating func restart() { isOpen = false }
+
   /// Hides what is escaped in the next bytes of a stream.
   mutating func hide(_ bytes: UnsafeMutableBufferPointer<UInt8>) {
     for i in 0..<bytes.count {

@@ -1,13 +1,3 @@
-private import CNumbers
-
-/// What a field says when it is read as a number.
-package enum NumberReading: Sendable, Hashable {
-  case number(Double)
-  /// A number beyond the range of a double: ±∞ or ±0, as its size demands.
-  case overflow(Double)
-  case notANumber
-}
-
 /// Some consecutive records: their fields' bytes and where they stand in the stream.
 ///
 /// The storage is used again for every batch; nothing is allocated for a field.
@@ -39,7 +29,7 @@ package enum NumberReading: Sendable, Hashable {
     /// How many bytes, the line end included.
     package let byteLength: Int
     /// The physical line of the first byte, from 1.
-    package let line: Int
+    package internal(set) var line: Int
     /// How many line ends there are in it.
     package let lines: Int
     let firstField: Int
@@ -87,17 +77,26 @@ package enum NumberReading: Sendable, Hashable {
   package func isUTF8(_ record: Int) -> Bool {
     let count = records[record].fieldCount
     guard count > 0 else { return true }
-    // Fields lie one behind the other: a record without any byte beyond ASCII needs no look at each.
-    let (first, last) = unsafe (pointer(record, 0), pointer(record, count - 1))
-    if let start = first.baseAddress, let end = last.baseAddress {
-      let all = unsafe UnsafeRawBufferPointer(start: start, count: end - start + last.count)
-      if unsafe isASCII(all) { return true }
-    }
+    // A record without any byte beyond ASCII needs no look at each field.
+    if isASCII(record..<record + 1) { return true }
     return (0..<count).allSatisfy { field in
       let bytes = unsafe pointer(record, field)
       if unsafe bytes.allSatisfy({ $0 < 0x80 }) { return true }
       return unsafe String(validating: bytes, as: UTF8.self) != nil
     }
+  }
+
+  /// Whether no byte of some records' fields is beyond ASCII.
+  package func isASCII(_ range: Range<Int>) -> Bool {
+    let filled = records[range].lazy.filter { $0.fieldCount > 0 }
+    guard let first = filled.first, let last = filled.last else { return true }
+    // Fields lie one behind the other.
+    let (start, end) = unsafe (
+      staging.pointee.field(first.firstField),
+      staging.pointee.field(last.firstField + last.fieldCount - 1)
+    )
+    guard let from = start.baseAddress, let to = end.baseAddress else { return true }
+    return unsafe isASCII(UnsafeRawBufferPointer(start: from, count: to - from + end.count))
   }
 
   private func isASCII(_ bytes: UnsafeRawBufferPointer) -> Bool {
@@ -112,21 +111,6 @@ package enum NumberReading: Sendable, Hashable {
       at += 1
     }
     return seen & 0x8080_8080_8080_8080 == 0
-  }
-
-  /// A field as a number, by `std::from_chars`: no locale, correctly rounded; hexadecimal, inf and nan are texts.
-  package func number(_ record: Int, _ field: Int) -> NumberReading {
-    let bytes = unsafe pointer(record, field)
-    guard let start = bytes.baseAddress, !bytes.isEmpty else { return .notANumber }
-    var value = 0.0
-    let answer = unsafe start.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
-      unsafe taster_number($0, bytes.count, &value)
-    }
-    switch answer {
-    case 0: return .number(value)
-    case 2: return .overflow(value)
-    default: return .notANumber
-    }
   }
 
   /// The code of a field's bytes in a dictionary, a new one where they have not stood before.

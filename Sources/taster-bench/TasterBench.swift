@@ -12,6 +12,6 @@ struct TasterBench: ParsableCommand {
     subcommands: [
       CSVBench.self, HostileBench.self, DetectorBench.self, AblationBench.self, ScanBench.self,
       DamageBench.self, BaselineBench.self, FDRBench.self, CompareBench.self, DriftBench.self,
-      FilterBench.self, DripBench.self, TuneBench.self,
+      FilterBench.self, DripBench.self, TuneBench.self, ReaderBench.self, FuzzBench.self,
     ])
 }

@@ -45,7 +45,7 @@ enum RenamedColumns: Sendable {
   ) throws -> [Sketch] {
     var sketches = columns.map { _ in Sketch(size: size) }
     let places = columns.map { [snapshot.plan.names.firstIndex(of: $0) ?? 0] }
-    _ = try snapshot.forEachBatch(isAhead: false) { batch, rows, _ in
+    _ = try snapshot.forEachBatch(threads: 1) { batch, rows, _, _ in
       for i in rows {
         for k in places.indices { sketches[k].add(hash(batch, i, places[k], as: .value)) }
       }

@@ -61,53 +61,59 @@ struct Snapshot: Sendable {
   fileprivate static func reader(
     _ dialect: Dialect, _ options: TableOptions, isSingle: Bool
   ) -> CSVReader {
-    var limits = CSVLimits()
-    limits.fieldBytes = options.maxFieldBytes
-    limits.recordBytes = options.maxFieldBytes
-    return CSVReader(
-      dialect: dialect, limits: limits, keepsBlankLines: isSingle, blockSize: options.blockBytes)
+    CSVReader(dialect, readerOptions(options, isSingle: isSingle))
+  }
+
+  private static func readerOptions(_ options: TableOptions, isSingle: Bool) -> CSVReader.Options {
+    var reading = CSVReader.Options()
+    reading.limits.fieldBytes = options.maxFieldBytes
+    reading.limits.recordBytes = options.maxFieldBytes
+    reading.keepsBlankLines = isSingle
+    reading.blockSize = options.blockBytes
+    return reading
   }
 
   /// Reads all rows: the records that a scan takes for rows, numbered as it numbers them.
   ///
   /// - Parameters:
-  ///   - isAhead: Whether records are parsed on a thread of their own.
-  ///   - body: Called with a batch, the positions of rows in it, and the number of the first of them, from 1.
+  ///   - threads: How many threads parse records.
+  ///   - body: Called with a batch, the positions of rows in it, the number of the first of them, from 1, and how many
+  ///     bytes have been read so far.
   /// - Returns: How much there was.
   /// - Throws: ``TableError`` where too many records are no rows, and what the body throws.
   /// - Complexity: O(bytes).
   func forEachBatch(
-    isAhead: Bool, _ body: (RecordBatch, _ rows: [Int], _ first: Int) throws -> Void
+    threads: Int, _ body: (RecordBatch, _ rows: [Int], _ first: Int, _ bytes: Int) throws -> Void
   ) throws -> Reading {
     var missing = ByteDictionary()
     for text in options.missing { missing.insert(text) }
+    let sorter = RowSorter(width: plan.names.count, label: plan.label, missing: missing)
     let source = HashingSource(file.bytes())
-    let reader = Self.reader(dialect, options, isSingle: isSingle)
+    let reader = ChunkedReader(
+      dialect, Self.readerOptions(options, isSingle: isSingle), from: source, threads: threads
+    ) { batch, range in sorter.kinds(range, of: batch) }
     var reading = Reading()
-    var isHeaderDue = options.hasHeader
-    var rows: [Int] = []
-    let width = plan.names.count
-    let account = try ReadAhead(reader, from: source, maxRecords: 4_096).forEach(isAhead: isAhead) {
-      batch, _ in
-      rows.removeAll(keepingCapacity: true)
-      for (i, entry) in batch.records.enumerated() {
-        if !entry.flags.isDisjoint(with: [.blank, .comment]) { continue }
-        if isHeaderDue && Self.isEmpty(i, batch) { continue }
-        if isHeaderDue {
-          isHeaderDue = false
-        } else if entry.fieldCount != width {
-          reading.rejects[.wrongFieldCount, default: 0] += 1
-        } else if !batch.isUTF8(i) {
-          reading.rejects[.notDecodable, default: 0] += 1
-        } else if let label = plan.label, batch.find(i, label, in: missing) != nil {
-          reading.rejects[.noLabel, default: 0] += 1
-        } else {
-          rows.append(i)
-        }
-      }
-      try body(batch, rows, reading.rows + 1)
+    func take(
+      _ batch: RecordBatch, _ range: Range<Int>, _ kinds: [RecordLog.Kind], _ bytes: Int
+    ) throws {
+      for kind in kinds where kind.isReject { reading.rejects[kind, default: 0] += 1 }
+      let rows = zip(range, kinds).compactMap { $1 == .row ? $0 : nil }
+      try body(batch, rows, reading.rows + 1, bytes)
       reading.rows += rows.count
     }
+    var isHeaderDue = options.hasHeader
+    while isHeaderDue,
+      try reader.next({ batch, account in
+        let header = batch.records.indices.first { !Self.isNoRow($0, batch) }
+        isHeaderDue = header == nil
+        let range = (header.map { $0 + 1 } ?? batch.records.count)..<batch.records.count
+        try take(batch, range, sorter.kinds(range, of: batch), account.total)
+      })
+    {}
+    try reader.forEach { batch, range, kinds, account in
+      try take(batch, range, kinds, account.total)
+    }
+    let account = reader.account
     guard account.total == source.count else {
       throw TableError(
         .lostBytes,

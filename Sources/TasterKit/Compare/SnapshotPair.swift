@@ -106,7 +106,7 @@ struct SnapshotPair: Sendable {
     let parts = try parallelMap(2, threads: threads) { side in
       try read(
         side == 0 ? old : new, isOld: side == 0, labels: labels, runLength: runLength,
-        isAhead: threads > 2
+        threads: max(threads / 2, 1)
       ) { bytes in
         let now = done.add(bytes, ordering: .relaxed).newValue
         progress("reading", now, total)
@@ -126,7 +126,7 @@ struct SnapshotPair: Sendable {
 
   private func read(
     _ snapshot: Snapshot, isOld: Bool, labels: SharedLabels, runLength: Int,
-    isAhead: Bool, progress: (Int) -> Void
+    threads: Int, progress: (Int) -> Void
   ) throws -> (runs: SortedRuns<RowEntry>, side: Side) {
     func places(_ pairs: [ColumnMatch.Pair]) -> [Int] { pairs.map { isOld ? $0.old : $0.new } }
     // Without a key a row goes by its features; where and when it came from is the rest of it.
@@ -142,7 +142,7 @@ struct SnapshotPair: Sendable {
     var origins = try Origins(
       source: place(of: .source, isOld), time: place(of: .time, isOld),
       directory: snapshot.options.temporaryDirectory)
-    let reading = try snapshot.forEachBatch(isAhead: isAhead) { batch, rows, first in
+    let reading = try snapshot.forEachBatch(threads: threads) { batch, rows, first, bytes in
       for (k, i) in rows.enumerated() {
         let entry = batch.records[i]
         var code: Int32 = 0
@@ -165,10 +165,8 @@ struct SnapshotPair: Sendable {
             length: UInt32(clamping: entry.byteLength), label: code))
         try origins.add(batch, i)
       }
-      if let entry = batch.records.last {
-        progress(entry.byteOffset + entry.byteLength - last)
-        last = entry.byteOffset + entry.byteLength
-      }
+      progress(bytes - last)
+      last = bytes
     }
     try runs.finish()
     try origins.finish()

@@ -120,7 +120,8 @@ struct RowReader: ~Copyable {
     self.batchRows = max(batchRows, 1)
     coder = SchemaCoder(baseline, places: [:], missing: [])
     sorter = RecordSorter(
-      width: 0, label: nil, missing: missing, headerLines: layout.headerLines, isFirstFile: true)
+      RowSorter(width: 0, label: nil, missing: missing),
+      head: HeadSorter(headerLines: layout.headerLines, isFirstFile: true))
   }
 
   /// The next records: as many as make a batch, or what came before a pause.
@@ -182,7 +183,7 @@ struct RowReader: ~Copyable {
       if let place = plan.names.firstIndex(of: column.name) { places[j] = place }
     }
     coder = SchemaCoder(baseline, places: places, missing: options.missing)
-    sorter = sorter.known(width: plan.names.count, label: plan.label)
+    sorter.know(width: plan.names.count, label: plan.label)
     let schema = Schema(
       columns: plan.names.enumerated().map { j, name in
         var column =

@@ -4,15 +4,13 @@ import TasterCSV
 struct ColumnTally: Sendable {
   /// The texts that are neither numbers nor missing, by first appearance.
   var texts = ByteDictionary(limit: ColumnTally.mostLevels)
-  var numbers = 0
+  var range = NumberRange()
   var texted = 0
   var missing = 0
   var overflowed = 0
   var infinite = 0
   /// Numbers beyond the range of a double, too small ones included.
   var beyond = 0
-  private var smallest = Double.infinity
-  private var largest = -Double.infinity
   /// The first text and the first number beyond the range, with their lines.
   var firstText: (line: Int, text: String)?
   var firstBeyond: (line: Int, text: String)?
@@ -22,10 +20,20 @@ struct ColumnTally: Sendable {
   /// A column is numeric when at least this share of its values are numbers.
   static let numericShare = 0.95
 
-  mutating func add(number x: Double) {
-    numbers += 1
-    smallest = min(smallest, x)
-    largest = max(largest, x)
+  var numbers: Int { range.count }
+
+  /// Takes in what a part of the column held; its texts are taken in by whoever gives them codes.
+  ///
+  /// - Parameters:
+  ///   - part: What stands behind all that came so far; its lines are places.
+  ///   - line: The line of a place.
+  mutating func merge(_ part: ColumnTally, line: (Int) -> Int) {
+    range.merge(part.range)
+    missing += part.missing
+    infinite += part.infinite
+    beyond += part.beyond
+    if firstText == nil { firstText = part.firstText.map { (line($0.line), $0.text) } }
+    if firstBeyond == nil { firstBeyond = part.firstBeyond.map { (line($0.line), $0.text) } }
   }
 
   /// Rows with a value.
@@ -40,7 +48,7 @@ struct ColumnTally: Sendable {
     guard values > 0 else { return .empty }
     let numeric = numbers + infinite
     if numbers > 0, Double(numeric) >= Self.numericShare * Double(values) {
-      return smallest == largest && texted == 0 && infinite == 0 ? .constant : .numeric
+      return range.smallest == range.largest && texted == 0 && infinite == 0 ? .constant : .numeric
     }
     guard overflowed == 0 else { return .text }
     let levels = texts.count + (numbers > 0 ? try distinctNumbers() : 0)

@@ -40,37 +40,34 @@ public struct Normalizer: Sendable {
 
   private func read(_ file: InputFile, write: ([UInt8]) throws -> Void) throws -> Result {
     let layout = try file.layout(try table.told())
-    var source = HashingSource(try file.text(), encoding: layout.encoding)
+    let source = HashingSource(try file.text(), encoding: layout.encoding)
     var limits = CSVLimits()
     limits.fieldBytes = table.maxFieldBytes
     limits.recordBytes = table.maxFieldBytes
-    var reader = CSVReader(
-      layout.dialect, layout.readerOptions(limits: limits, blockSize: table.blockBytes))
-    let batch = RecordBatch()
-    var writer = CSVWriter()
+    let reader = ChunkedReader(
+      layout.dialect, layout.readerOptions(limits: limits, blockSize: table.blockBytes),
+      from: source, threads: table.threads
+    ) { batch, range in Self.written(range, of: batch) }
     var tally = LineTally(width: layout.width)
     var header: [[String]] = []
-    while try reader.next(batch, from: &source, maxRecords: 4_096) {
-      for (i, entry) in batch.records.enumerated() where !entry.isNoRecord {
-        if header.count < layout.headerLines {
-          // Before the first name a blank line is nothing, in a table of one column too.
-          if header.isEmpty, entry.fieldCount == 1, batch.text(i, 0).isEmpty { continue }
-          header.append((0..<entry.fieldCount).map { batch.text(i, $0) })
-          if layout.headerLines == 1 { writer.write(i, of: batch) }
-          if layout.headerLines > 1, header.count == layout.headerLines {
-            writer.write(Layout.names(header))
-          }
-          continue
+    while header.count < layout.headerLines,
+      try reader.next({ batch, _ in
+        let rest = Self.takeHeader(batch, layout.headerLines, into: &header)
+        if layout.headerLines == 1, !header.isEmpty {
+          // One line stays as it is, to the byte.
+          try write(Self.written(rest.lowerBound - 1..<rest.lowerBound, of: batch))
+        } else if !header.isEmpty, header.count == layout.headerLines {
+          try write(Self.written(header))
         }
-        tally.add(entry)
-        writer.write(i, of: batch)
-      }
-      if writer.count >= 1 << 16 { try write(writer.take()) }
+        for i in rest where !batch.records[i].isNoRecord { tally.add(batch.records[i]) }
+        try write(Self.written(rest, of: batch))
+      })
+    {}
+    if !header.isEmpty, header.count < layout.headerLines { try write(Self.written(header)) }
+    try reader.forEach { batch, range, bytes, _ in
+      for entry in batch.records[range] where !entry.isNoRecord { tally.add(entry) }
+      try write(bytes)
     }
-    if layout.headerLines > 1, !header.isEmpty, header.count < layout.headerLines {
-      writer.write(Layout.names(header))
-    }
-    try write(writer.take())
     guard reader.account.total == source.count else {
       throw TableError(
         .lostBytes,
@@ -79,6 +76,34 @@ public struct Normalizer: Sendable {
     }
     return Result(
       decisions: layout.decisions.map { $0.text }, remarks: tally.remarks, rows: tally.rows)
+  }
+
+  /// Takes the records that name the columns; says which records stand behind them.
+  private static func takeHeader(
+    _ batch: RecordBatch, _ lines: Int, into header: inout [[String]]
+  ) -> Range<Int> {
+    for (i, entry) in batch.records.enumerated() {
+      if header.count == lines { return i..<batch.records.count }
+      // Before the first name a blank line is nothing, in a table of one column too.
+      let isBlank = header.isEmpty && entry.fieldCount == 1 && batch.text(i, 0).isEmpty
+      if entry.isNoRecord || isBlank { continue }
+      header.append((0..<entry.fieldCount).map { batch.text(i, $0) })
+    }
+    return batch.records.count..<batch.records.count
+  }
+
+  /// Records as plain CSV.
+  private static func written(_ range: Range<Int>, of batch: RecordBatch) -> [UInt8] {
+    var writer = CSVWriter()
+    for i in range where !batch.records[i].isNoRecord { writer.write(i, of: batch) }
+    return writer.take()
+  }
+
+  /// The names of the columns as plain CSV.
+  private static func written(_ header: [[String]]) -> [UInt8] {
+    var writer = CSVWriter()
+    writer.write(Layout.names(header))
+    return writer.take()
   }
 }
 

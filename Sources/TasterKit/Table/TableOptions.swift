@@ -58,7 +58,7 @@ public struct TableOptions: Sendable, Hashable {
   public var blockBytes = 1 << 20
   /// Where temporary files live; nil means `TMPDIR`, else `/var/tmp`.
   public var temporaryDirectory: String?
-  /// With more than one, records are parsed on a thread of their own; nothing read depends on it.
+  /// How many threads read, each a block at a time; nothing read depends on it.
   public var threads = processorCount()
 
   /// What the columns are, where another table tells: by name, in any order.

@@ -1,3 +1,4 @@
+import Synchronization
 import TasterCSV
 import TasterKernels
 
@@ -10,8 +11,7 @@ struct TableReader {
   private var labelTexts = ByteDictionary()
   private var sourceTexts = ByteDictionary()
   private var missing = ByteDictionary()
-  /// Whether some number means "no value".
-  private let hasMissingNumber: Bool
+  /// The cells of the rows that are not yet in the store, feature by feature.
   private var columns: [[Double]] = []
   private var labels: [Int32] = []
   private var sources: [Int32] = []
@@ -27,15 +27,15 @@ struct TableReader {
   private var remarks: [String] = []
   /// The bytes of the first file up to and with its header, byte order mark and lines before it included.
   private var headBytes = 0
-  /// What the records of the file that is being read are; nil before its first batch.
-  private var sorter: RecordSorter?
+  /// What stands before the rows of the file that is being read.
+  private var head = HeadSorter(headerLines: 0, isFirstFile: true)
+  /// The byte order mark of the file that is being read, until its first entry is in the log.
+  private var markBytes = 0
 
   init(_ options: TableOptions) throws {
     self.options = options
     log = try RecordLog(directory: options.temporaryDirectory)
     for text in options.missing { missing.insert(text) }
-    // The words nan and inf are texts to the reader: they are looked up behind the number.
-    hasMissingNumber = options.missing.contains { Double($0)?.isFinite ?? false }
   }
 
   mutating func read(_ files: [InputFile], progress: (Int) -> Void) throws -> Table {
@@ -85,26 +85,44 @@ struct TableReader {
     var limits = CSVLimits()
     limits.fieldBytes = options.maxFieldBytes
     limits.recordBytes = options.maxFieldBytes
-    let reader = CSVReader(
-      layout.dialect, layout.readerOptions(limits: limits, blockSize: options.blockBytes))
-    sorter = nil
     var isFirst = true
     let firstEntry = log.count
     recordNumber = 0
     inputsBegun += 1
+    head = HeadSorter(headerLines: layout.headerLines, isFirstFile: inputsBegun == 1)
     var isOpen = false
-    let account = try ReadAhead(reader, from: source, maxRecords: 4_096).forEach(
-      isAhead: options.threads > 1
-    ) { batch, account in
-      if isFirst { try begin(batch, file: file) }
-      try take(batch, of: file.name, isFirst: isFirst, mark: account.markBytes)
-      isOpen = batch.records.last?.flags.contains(.unterminated) ?? false
-      isFirst = false
+    let cells = Mutex<CellReader?>(nil)
+    let reader = ChunkedReader(
+      layout.dialect, layout.readerOptions(limits: limits, blockSize: options.blockBytes),
+      from: source, threads: options.threads
+    ) { batch, range in
+      cells.withLock { $0 }?.read(range, of: batch)
+    }
+    while isFirst || head.headersLeft > 0,
+      try reader.next({ batch, account in
+        if isFirst {
+          try begin(batch, file: file)
+          markBytes = account.markBytes
+        }
+        isFirst = false
+        let rest = try takeHead(batch)..<batch.records.count
+        cells.withLock { $0 = cellReader }
+        if let block = cellReader?.read(rest, of: batch) {
+          try take(block, rest, of: batch, file: file.name)
+        }
+        isOpen = batch.records.last?.flags.contains(.unterminated) ?? false
+        progress(account.total)
+      })
+    {}
+    try reader.forEach { batch, range, block, account in
+      if let block { try take(block, range, of: batch, file: file.name) }
+      isOpen = batch.records[range.upperBound - 1].flags.contains(.unterminated)
       progress(account.total)
     }
     if isFirst {
       throw TableError(.empty, "\(file.name) is empty; there is nothing to judge")
     }
+    let account = reader.account
     guard account.total == source.count else {
       throw TableError(
         .lostBytes,
@@ -137,13 +155,12 @@ struct TableReader {
 
   /// Takes the header in, or compares it with that of the files before.
   private mutating func begin(_ batch: RecordBatch, file: InputFile) throws {
-    let headerLines = layout?.headerLines ?? 1
     let filled = batch.records.indices.filter { !batch.isEmpty($0) }
     guard let first = filled.first else {
       throw TableError(
         .empty, "\(file.name) holds nothing but blank lines; there is nothing to judge")
     }
-    let headers = filled.prefix(max(headerLines, 1))
+    let headers = filled.prefix(max(head.headersLeft, 1))
     let header = Layout.names(
       headers.map { i in (0..<batch.records[i].fieldCount).map { batch.text(i, $0) } })
     if let plan {
@@ -162,119 +179,141 @@ struct TableReader {
     features = plan.features
     remarks += plan.remarks
     tallies = Array(repeating: ColumnTally(), count: plan.names.count)
-    columns = Array(repeating: [], count: plan.names.count)
+    columns = Array(repeating: [], count: features.count)
     let store = try CellStore(
       columns: features.count, directory: options.temporaryDirectory)
-    for j in features { columns[j].reserveCapacity(store.chunkRows) }
+    for k in columns.indices { columns[k].reserveCapacity(store.chunkRows) }
     self.store = store
   }
 
-  private mutating func take(
-    _ batch: RecordBatch, of file: String, isFirst: Bool, mark: Int
-  ) throws {
-    guard let plan else { return }
-    var mark = isFirst ? mark : 0
-    var sorter =
-      sorter
-      ?? RecordSorter(
-        width: plan.names.count, label: plan.label, missing: missing,
-        headerLines: layout?.headerLines ?? 1, isFirstFile: inputsBegun == 1)
-    for (i, entry) in batch.records.enumerated() {
-      let kind = sorter.kind(of: i, in: batch)
-      if mark > 0, log.count > 0, kind == .row {
-        // In front of a further file's first row a mark is no part of the row.
-        try log.append(RecordLog.Entry(kind: .blank, length: mark, lines: 0, fields: 0))
-        counts[.blank, default: 0] += 1
-        mark = 0
-      }
-      try log.append(
-        RecordLog.Entry(
-          kind: kind, length: entry.byteLength + mark, lines: entry.lines,
-          fields: entry.fieldCount))
-      if kind == .header { headBytes += entry.byteLength + mark }
-      mark = 0
-      counts[kind, default: 0] += 1
-      if kind.isNumbered { recordNumber += 1 }
-      if kind == .row {
-        try take(row: i, of: batch, plan: plan)
-        tally.add(entry)
-      } else if kind.isReject, examples.count < 5 {
-        examples.append(
-          RecordLog.Reject(
-            record: recordNumber, line: entry.line, byteOffset: entry.byteOffset,
-            byteLength: entry.byteLength,
-            reason: kind.reason(fields: entry.fieldCount, expected: plan.names.count), file: file))
-      }
+  /// How records become cells, once it is known what the columns are.
+  private var cellReader: CellReader? {
+    plan.map { plan in
+      CellReader(
+        sorter: RowSorter(width: plan.names.count, label: plan.label, missing: missing),
+        features: features, source: plan.source,
+        // The words nan and inf are texts to the reader: they are looked up behind the number.
+        hasMissingNumber: options.missing.contains { Double($0)?.isFinite ?? false })
     }
-    self.sorter = sorter
+  }
+
+  /// Takes in what stands before the rows.
+  ///
+  /// - Parameter batch: The first records of a file, or what follows them while names are still to come.
+  /// - Returns: How many of its records that were.
+  /// - Throws: What the disk throws.
+  private mutating func takeHead(_ batch: RecordBatch) throws -> Int {
+    for (i, entry) in batch.records.enumerated() {
+      guard let kind = head.kind(of: i, in: batch) else { return i }
+      try append(kind, entry)
+    }
+    return batch.records.count
+  }
+
+  private mutating func append(_ kind: RecordLog.Kind, _ entry: RecordBatch.Entry) throws {
+    if markBytes > 0, log.count > 0, kind == .row {
+      // In front of a further file's first row a mark is no part of the row.
+      try log.append(RecordLog.Entry(kind: .blank, length: markBytes, lines: 0, fields: 0))
+      counts[.blank, default: 0] += 1
+      markBytes = 0
+    }
+    let length = entry.byteLength + markBytes
+    markBytes = 0
+    try log.append(
+      RecordLog.Entry(kind: kind, length: length, lines: entry.lines, fields: entry.fieldCount))
+    if kind == .header { headBytes += length }
+    if kind.isNumbered { recordNumber += 1 }
+    if kind == .row { tally.add(entry) } else { counts[kind, default: 0] += 1 }
   }
 
   // MARK: One row
 
-  private mutating func take(row i: Int, of batch: RecordBatch, plan: ColumnPlan) throws {
-    for j in features {
-      let value = cell(i, j, batch)
-      columns[j].append(value)
+  /// Takes in records and their cells.
+  private mutating func take(
+    _ block: CellBlock, _ range: Range<Int>, of batch: RecordBatch, file: String
+  ) throws {
+    for (kind, entry) in zip(block.kinds, batch.records[range]) {
+      try append(kind, entry)
+      if kind.isReject, examples.count < 5 {
+        examples.append(
+          RecordLog.Reject(
+            record: recordNumber, line: entry.line, byteOffset: entry.byteOffset,
+            byteLength: entry.byteLength,
+            reason: kind.reason(fields: entry.fieldCount, expected: plan?.names.count ?? 0),
+            file: file))
+      }
     }
-    labels.append(try plan.label.map { try code(i, $0, batch, in: &labelTexts, "label") } ?? 0)
-    sources.append(try plan.source.map { try code(i, $0, batch, in: &sourceTexts, "source") } ?? 0)
-    rowCount += 1
-    if labels.count == store?.chunkRows { try flush() }
+    for (k, j) in features.enumerated() {
+      tallies[j].merge(block.tallies[k]) { batch.records[$0].line }
+    }
+    let labels = try codes(block.labels, plan?.label, block, batch, in: &labelTexts, "label")
+    let sources = try codes(block.sources, plan?.source, block, batch, in: &sourceTexts, "source")
+    let cells = coded(block)
+    var start = 0
+    while start < block.rows.count {
+      let room = (store?.chunkRows ?? 0) - self.labels.count
+      let some = start..<min(start + room, block.rows.count)
+      for k in columns.indices {
+        let first = k * block.rows.count
+        columns[k] += cells[first + some.lowerBound..<first + some.upperBound]
+      }
+      self.labels += labels[some]
+      self.sources += sources[some]
+      if self.labels.count == store?.chunkRows { try flush() }
+      start = some.upperBound
+    }
+    rowCount += block.rows.count
+  }
+
+  /// The cells of a block with the codes that its texts have in the whole column, given by first appearance.
+  private mutating func coded(_ block: CellBlock) -> [Double] {
+    var cells = block.cells
+    let count = block.rows.count
+    for (k, j) in features.enumerated() where block.tallies[k].texts.count > 0 {
+      var codes = [Int32?](repeating: -1, count: block.tallies[k].texts.count)
+      for place in k * count..<(k + 1) * count {
+        guard let own = Cell.code(cells[place]) else { continue }
+        if codes[own] == -1 {
+          codes[own] = tallies[j].texts.code(of: Int32(own), in: block.tallies[k].texts)
+        }
+        if let code = codes[own] {
+          tallies[j].texted += 1
+          cells[place] = Cell.text(code)
+        } else {
+          tallies[j].overflowed += 1
+          cells[place] = Cell.overflow
+        }
+      }
+    }
+    return cells
+  }
+
+  /// The codes of labels or sources in a dictionary of all; zeros where there is no such column.
+  private func codes(
+    _ texts: TextCodes, _ column: Int?, _ block: CellBlock, _ batch: RecordBatch,
+    in dictionary: inout ByteDictionary, _ what: String
+  ) throws -> [Int32] {
+    guard let column else { return [Int32](repeating: 0, count: block.rows.count) }
+    var known = [Int32](repeating: -1, count: texts.texts.count)
+    return try zip(texts.codes, block.rows).map { own, i in
+      if known[Int(own)] < 0 {
+        guard let code = dictionary.code(of: own, in: texts.texts) else {
+          throw TableError(
+            .badLabel,
+            "line \(batch.records[i].line): column '\(plan?.names[column] ?? "")' has more than "
+              + "\(dictionary.limit) different values, too many for a \(what)")
+        }
+        known[Int(own)] = code
+      }
+      return known[Int(own)]
+    }
   }
 
   private mutating func flush() throws {
-    try store?.append(columns: features.map { columns[$0] }, labels: labels, sources: sources)
+    try store?.append(columns: columns, labels: labels, sources: sources)
     for j in columns.indices { columns[j].removeAll(keepingCapacity: true) }
     labels.removeAll(keepingCapacity: true)
     sources.removeAll(keepingCapacity: true)
-  }
-
-  private mutating func cell(_ i: Int, _ j: Int, _ batch: RecordBatch) -> Double {
-    if hasMissingNumber, batch.find(i, j, in: missing) != nil {
-      tallies[j].missing += 1
-      return Cell.missing
-    }
-    switch batch.number(i, j) {
-    case .number(let x):
-      tallies[j].add(number: x)
-      return x
-    case .overflow(let x):
-      if tallies[j].beyond == 0 {
-        tallies[j].firstBeyond = (batch.records[i].line, batch.text(i, j))
-      }
-      tallies[j].beyond += 1
-      // Too small for a double is as good as 0; too large is no value to reckon with.
-      if x == 0 {
-        tallies[j].add(number: 0)
-        return 0
-      }
-      tallies[j].infinite += 1
-      return Cell.infinite
-    case .notANumber: break
-    }
-    if batch.find(i, j, in: missing) != nil {
-      tallies[j].missing += 1
-      return Cell.missing
-    }
-    if tallies[j].texted == 0 { tallies[j].firstText = (batch.records[i].line, batch.text(i, j)) }
-    guard let code = batch.code(i, j, in: &tallies[j].texts) else {
-      tallies[j].overflowed += 1
-      return Cell.overflow
-    }
-    tallies[j].texted += 1
-    return Cell.text(code)
-  }
-
-  private func code(
-    _ i: Int, _ j: Int, _ batch: RecordBatch, in dictionary: inout ByteDictionary, _ what: String
-  ) throws -> Int32 {
-    guard let code = batch.code(i, j, in: &dictionary) else {
-      throw TableError(
-        .badLabel,
-        "line \(batch.records[i].line): column '\(plan?.names[j] ?? "")' has more than "
-          + "\(dictionary.limit) different values, too many for a \(what)")
-    }
-    return code
   }
 
   // MARK: Endings

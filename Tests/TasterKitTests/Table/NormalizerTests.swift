@@ -24,6 +24,17 @@ import Testing
     #expect(result.rows == 3 && result.remarks == [])
   }
 
+  @Test(arguments: [(2, 50), (3, 1_000), (2, 1 << 20)])
+  func `writes the same on any number of threads`(threads: Int, block: Int) throws {
+    let one = try normalized(`The table reader`.long) { $0.threads = 1 }
+    let other = try normalized(`The table reader`.long) {
+      $0.threads = threads
+      $0.blockBytes = block
+    }
+    #expect(one.result.rows > 5_900 && other.text == one.text)
+    #expect(other.result.rows == one.result.rows && other.result.remarks == one.result.remarks)
+  }
+
   @Test func `makes no header up`() throws {
     let rows = (0..<9).map { "\($0 * 3 % 5),\($0).5\n" }.joined()
     #expect(try normalized(rows).text == rows)

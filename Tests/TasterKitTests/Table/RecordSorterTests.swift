@@ -17,8 +17,8 @@ import Testing
     let batch = RecordBatch()
     _ = try reader.next(batch, from: &source, maxRecords: 100)
     var sorter = RecordSorter(
-      width: 2, label: label, missing: missing, headerLines: headerLines,
-      isFirstFile: isFirstFile)
+      RowSorter(width: 2, label: label, missing: missing),
+      head: HeadSorter(headerLines: headerLines, isFirstFile: isFirstFile))
     return batch.records.indices.map { sorter.kind(of: $0, in: batch) }
   }
 
@@ -46,9 +46,12 @@ import Testing
     let batch = RecordBatch()
     _ = try reader.next(batch, from: &source, maxRecords: 10)
     var sorter = RecordSorter(
-      width: 0, label: nil, missing: ByteDictionary(), headerLines: 1, isFirstFile: true)
+      RowSorter(width: 0, label: nil, missing: ByteDictionary()),
+      head: HeadSorter(headerLines: 1, isFirstFile: true))
     #expect(sorter.kind(of: 0, in: batch) == .header)
-    sorter = sorter.known(width: 3, label: 2)
-    #expect(sorter.kind(of: 1, in: batch) == .row && sorter.width == 3 && sorter.label == 2)
+    var unaware = sorter
+    #expect(unaware.kind(of: 1, in: batch) == .wrongFieldCount)
+    sorter.know(width: 3, label: 2)
+    #expect(sorter.kind(of: 1, in: batch) == .row)
   }
 }

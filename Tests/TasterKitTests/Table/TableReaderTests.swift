@@ -172,4 +172,60 @@ import Testing
     #expect(fault?.description.contains("--max-field") == true)
     #expect(fault?.description.hasPrefix("line 2 (byte 2)") == true)
   }
+
+  /// More rows than are read before the first block, with trouble of every kind among them.
+  static let long: String =
+    "\u{FEFF}x,text,word,label,from\n"
+    + (0..<6_000).map { i in
+      switch i % 97 {
+      case 5: "\(i),\"a,\n1,b,w,yes,s\n\",w1,yes,s1\n"
+      case 6: "1,2\n"
+      case 7: "\n"
+      case 8: "1e999,t,w2,no,s2\r\n"
+      case 9: "1e-999,t,w2,NA,s2\n"
+      case 10: "\(i),\"stray,w3,no,s1\n"
+      case 11: "NA,\(i),-999,no,\n"
+      case 12: "-999,é,word,maybe\(i % 3),s\(i % 7)\n"
+      default:
+        "\(i),t\(i * i % 9_001),w\(i * i / 97 % 301),\(i % 2 == 0 ? "yes" : "no"),s\(i / 1_000)\n"
+      }
+    }.joined()
+
+  @Test(arguments: [["", "NA"], ["", "NA", "-999"]])
+  func `reads the same table on any number of threads, in blocks of any size`(
+    missing: [String]
+  ) throws {
+    func table(_ threads: Int, _ block: Int) throws -> Table {
+      try scratch.table(Self.long, label: .column("label")) {
+        $0.source = "from"
+        $0.missing = missing
+        $0.threads = threads
+        $0.blockBytes = block
+      }
+    }
+    let one = try table(1, 1 << 20)
+    #expect(one.rowCount > 5_500 && one.rejects.count == 2 && one.blankLines > 50)
+    #expect(one.remarks.contains { $0.contains("beyond the range") })
+    let (expected, entries) = (try one.summary(), try one.entries())
+    for (threads, block) in [(1, 50), (2, 50), (2, 1_000), (3, 7_777), (2, 1 << 20)] {
+      let other = try table(threads, block)
+      let isSame = try other.summary() == expected
+      #expect(isSame, "\(threads) threads, blocks of \(block)")
+      #expect(try other.entries() == entries)
+      #expect(other.headBytes == one.headBytes)
+    }
+  }
+
+  @Test func `stops at the same record whatever the threads`() throws {
+    let long = Self.long + "1,\"" + String(repeating: "y", count: 3_000) + "\",w,no,s\n" + Self.long
+    let faults = try [(1, 1 << 20), (2, 100), (3, 5_000)].map { threads, block in
+      try scratch.fault(long, label: .column("label")) {
+        $0.maxFieldBytes = 2_000
+        $0.threads = threads
+        $0.blockBytes = block
+      }?.description
+    }
+    #expect(faults[0]?.contains("--max-field") == true)
+    #expect(faults.allSatisfy { $0 == faults[0] })
+  }
 }

@@ -1,0 +1,74 @@
+private import Glibc
+
+/// Many plain lines at once.
+extension CSVReader {
+  /// Reads several lines in one go, where each is a record of its own.
+  ///
+  /// A line ends one row at most, so as many rows as lines are one of each. With fewer rows the lines are given back:
+  /// a blank line or a line end in quotes is among them. How many lines are tried grows with how many went well, so
+  /// that little is read twice.
+  ///
+  /// - Parameters:
+  ///   - batch: Where the records go.
+  ///   - maxRecords: How many at most.
+  /// - Returns: Whether records were read; if not, it is as if nothing had happened.
+  /// - Throws: ``CSVError`` for a fault of the stream.
+  mutating func readRun(_ batch: RecordBatch, _ maxRecords: Int) throws -> Bool {
+    let count = findRun(min(streak / 4, maxRecords, Staging.rowCapacity), batch)
+    guard count > 1 else { return false }
+    try feed(upTo: unsafe stops[count - 1], into: batch)
+    guard unsafe batch.staging.pointee.rows == count, !holdsDoubtfulRow(count, batch) else {
+      forgetOpenRecord(batch)
+      return false
+    }
+    showEscaped(batch)
+    append(count, of: batch, to: &batch.records)
+    streak += count
+    return true
+  }
+
+  /// Appends lines that are records.
+  private mutating func append(
+    _ count: Int, of batch: RecordBatch, to records: inout [RecordBatch.Entry]
+  ) {
+    var field = unsafe batch.staging.pointee.keptFields
+    for row in 0..<count {
+      let (stop, next) = unsafe (stops[row], batch.staging.pointee.fieldCount(atRow: row))
+      let count = length(to: stop)
+      records.append(
+        RecordBatch.Entry(
+          byteOffset: offset, byteLength: count, line: line, lines: 1,
+          firstField: field, fieldCount: next - field, flags: []))
+      (start, field) = (stop, next)
+      origin += count
+      account.recordBytes += count
+      line += 1
+    }
+    account.records += count
+    startLine = line
+    unsafe batch.staging.pointee.keep()
+  }
+
+  /// Notes where the next lines end, as long as they are so short that no limit can matter in them.
+  private mutating func findRun(_ maxLines: Int, _ batch: RecordBatch) -> Int {
+    let bound = min(Self.runBytes, limits.openBytes, limits.recordBytes, limits.fieldBytes) - 1
+    // A byte and its field's end: no more than that is taken up by each byte read.
+    guard maxLines > 1, bound > 0, !batch.isFull(limits.batchBytes - 9 * bound) else { return 0 }
+    let limit = min(end, start + bound)
+    var nextReturn = unsafe returns.next(in: buffer, from: start, to: end)
+    var (count, stop) = (0, start)
+    while count < maxLines, stop < limit, let feed = unsafe memchr(buffer + stop, 10, limit - stop)
+    {
+      if let comment, unsafe buffer[stop] == comment { break }
+      let place = unsafe feed - UnsafeMutableRawPointer(buffer)
+      if nextReturn < place {
+        guard nextReturn == place - 1 else { break }
+        nextReturn = unsafe returns.next(in: buffer, from: place, to: end)
+      }
+      stop = place + 1
+      unsafe stops[count] = stop
+      count += 1
+    }
+    return count
+  }
+}

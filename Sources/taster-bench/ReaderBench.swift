@@ -1,0 +1,159 @@
+import ArgumentParser
+import CLibCSV
+import CNumbers
+import Foundation
+import TasterCSV
+import TasterKit
+
+/// Reading large files into typed columns, beside bare libcsv and public readers.
+struct ReaderBench: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reader", abstract: "Reading into typed columns, beside public readers.",
+    discussion: """
+      Writes four files and reads them in turn: this reader (typed columns, a hash of the text and a spill on disk \
+      included), bare libcsv that only counts, libcsv with std::from_chars on every field, and the peers, each at its \
+      defaults but for line ends in quotes. Seconds are those of the reading alone, without the start of a program. \
+      Peers: pandas (C), pyarrow, polars, DuckDB; their environment is made on first use.
+      """)
+
+  @Option(
+    name: .long, help: "How many rows a file has; that of short integers has ten times as many.")
+  var rows = 200_000
+  @Option(name: .long, help: "How many times each reader runs.") var runs = 3
+  @Option(name: .long, parsing: .upToNextOption, help: "With how many threads.")
+  var threads = [1, 2]
+  @Option(name: .long, parsing: .upToNextOption, help: "Which public readers run too.")
+  var peers = ["pandas", "pyarrow", "polars", "duckdb"]
+  @Option(name: .long, help: "Where the peers' Python environment is or is made.")
+  var environment: String?
+  @Flag(name: .long, help: "Print a line of JSON for every run.") var json = false
+  @Option(name: .long, help: "A DocC catalog; its Guides/Measured.md gets the table.")
+  var docs: String?
+
+  func validate() throws {
+    guard rows > 0, runs > 0, threads.allSatisfy({ $0 > 0 }) else {
+      throw ValidationError("rows, runs and threads are at least 1")
+    }
+  }
+
+  /// What one run took.
+  private struct Answer: Decodable {
+    var wall: Double?
+    var cpu: Double?
+    var error: String?
+  }
+
+  private struct Contender {
+    let name: String
+    let threads: Int
+    let run: (String) throws -> Answer
+  }
+
+  func run() throws {
+    let scratch = try Scratch(kept: nil)
+    let contenders = try contenders(scratch)
+    var table = FigureTable("File", ["Reader", "Threads", "Wall s", "CPU s", "MB per CPU s"])
+    for kind in SpeedFile.allCases {
+      let file = scratch.file("\(kind.rawValue).csv")
+      try kind.write(to: file, rows: kind.rows(rows))
+      let size = try FileManager.default.attributesOfItem(atPath: file)[.size] as? Int ?? 0
+      var answers: [[Answer]] = contenders.map { _ in [] }
+      for run in 0..<runs {
+        for place in contenders.indices {
+          let k = (place + run) % contenders.count
+          answers[k].append(try contenders[k].run(file))
+          if json, let answer = answers[k].last {
+            let line: JSON = [
+              "file": .string(kind.rawValue), "bytes": .integer(size),
+              "reader": .string(contenders[k].name), "threads": .integer(contenders[k].threads),
+              "run": .integer(run), "wall": JSON(answer.wall), "cpu": JSON(answer.cpu),
+            ]
+            print(String(decoding: line.bytes(), as: UTF8.self))
+          }
+        }
+      }
+      for (contender, runs) in zip(contenders, answers) {
+        let (walls, cpus) = (runs.compactMap { $0.wall }, runs.compactMap { $0.cpu })
+        table.add(
+          "\(kind.title), \(Figures.size(size))",
+          [
+            contender.name, "\(contender.threads)",
+            walls.isEmpty ? "error" : fixed(median(walls)),
+            cpus.isEmpty ? "–" : fixed(median(cpus)),
+            cpus.isEmpty ? "–" : "\(Int(Double(size) / 1e6 / max(median(cpus), 1e-9)))",
+          ])
+      }
+      try? FileManager.default.removeItem(atPath: file)
+    }
+    let title = "\(Figures.grouped(rows)) rows; \(Figures.count(runs, "run")) each, medians."
+    if !json { print("\(title)\n\n\(table.text)") }
+    if let docs {
+      try Article.write(
+        "\(title)\n\n\(table.markdown)", as: "reader", to: "\(docs)/Guides/Measured.md")
+    }
+  }
+
+  private func contenders(_ scratch: Scratch) throws -> [Contender] {
+    var result = threads.map { count in
+      Contender(name: "taster", threads: count) { file in
+        var options = TableOptions()
+        options.label = .none
+        options.maxRejectShare = 1
+        options.threads = count
+        let cost = try Cost.of { _ = try Table.read([file], options: options) }
+        return Answer(wall: cost.wall, cpu: cost.processor)
+      }
+    }
+    for (name, reads) in [("libcsv", false), ("libcsv + from_chars", true)] {
+      result.append(
+        Contender(name: name, threads: 1) { file in
+          var blocks = BlockReader(try InputFile(file).bytes())
+          let bytes = try blocks.next(.max)
+          let cost = Cost.of { Self.bare(bytes, reads: reads) }
+          return Answer(wall: cost.wall, cpu: cost.processor)
+        })
+    }
+    guard !peers.isEmpty else { return result }
+    let python = try PeerEnvironment(environment)
+    for peer in peers {
+      for count in peer == "pandas" ? [1] : threads {
+        result.append(
+          Contender(name: peer, threads: count) { file in
+            let answer = scratch.file("answer.json")
+            _ = try python.run("read_csv.py", ["speed", peer, file, answer, "\(count)"])
+            return try JSONDecoder().decode(
+              Answer.self, from: try Data(contentsOf: URL(filePath: answer)))
+          })
+      }
+    }
+    return result
+  }
+
+  /// libcsv in blocks of 256 KiB, with callbacks that do nothing, or read every field as a number.
+  private static func bare(_ bytes: [UInt8], reads: Bool) {
+    var parser = csv_parser()
+    csv_init(&parser, 0)
+    defer { csv_free(&parser) }
+    let nothing: @convention(c) (UnsafeMutableRawPointer?, Int, UnsafeMutableRawPointer?) -> Void =
+      { _, _, _ in }
+    let number: @convention(c) (UnsafeMutableRawPointer?, Int, UnsafeMutableRawPointer?) -> Void = {
+      bytes, count, sum in
+      var value = 0.0
+      if let text = bytes?.assumingMemoryBound(to: CChar.self),
+        taster_number(text, count, &value) == 0
+      {
+        sum?.assumingMemoryBound(to: Double.self).pointee += value
+      }
+    }
+    var sum = 0.0
+    let field = reads ? number : nothing
+    bytes.withUnsafeBytes { raw in
+      for start in stride(from: 0, to: raw.count, by: 1 << 18) {
+        let count = min(1 << 18, raw.count - start)
+        csv_parse(
+          &parser, raw.baseAddress.map { $0 + start }, count, field, { _, _ in }, &sum)
+      }
+    }
+    csv_fini(&parser, field, { _, _ in }, &sum)
+  }
+}
