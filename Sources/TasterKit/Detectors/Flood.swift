@@ -8,7 +8,8 @@ public struct Flood: Detector {
   public static let explanation = """
     Rows closer together than rows of this table are, found round 800 landmarks drawn by content, form a group. A \
     group is a flood when it is larger than natural copies explain. Its rows leave the label models together, so they \
-    cannot vouch for each other.
+    cannot vouch for each other. Rows a little further apart form a group too, where nothing lies round them for a \
+    while, they carry one label, and the rows beyond carry others.
 
     A group whose rows share a label that the models contradict speaks as a whole. An attacker who copies few rows many times moves a model most per row (Koh, Steinhardt & Liang 2018, \
     arXiv:1811.00741). Natural duplicates look the same when they carry the right label; floods that the label models \
@@ -66,7 +67,7 @@ struct FloodJudge: Judge {
       guard g >= 0, !groups[g].isNatural else { return .none }
       let size = copies.members[g].count
       let group = groups[g]
-      let isFlood = size >= copies.floodSize
+      let isFlood = size >= copies.floodSize && !copies.loose.contains(g)
       let agrees = group.agreement > 0.8 && size >= 4
       var nats = 0.0
       if agrees, group.margin > 0 {

@@ -12,8 +12,14 @@ struct LandmarkDistances: Sendable {
   private let blocks: [Range<Int>]
   /// Squared distances; nil where they do not fit.
   private let kept: [Numbers]?
-  /// The smallest squared distance of each landmark to another row, block by block.
-  private let smallest: [[Double]]
+  /// The smallest squared distances of each landmark to other rows, block by block.
+  private let smallest: [Smallest]
+
+  /// The nearest and the second nearest row of every landmark, by squared distance.
+  private struct Smallest: Sendable {
+    var first: [Double]
+    var second: [Double]
+  }
 
   /// How many distances are kept at most.
   private static let capacity = 8_000_000
@@ -48,13 +54,20 @@ struct LandmarkDistances: Sendable {
     smallest = parts.map { $0.smallest }
   }
 
-  /// The distance of every landmark to its nearest other row.
-  func nearest() -> [Double] {
-    guard var nearest = smallest.first else { return [] }
+  /// The distances of every landmark to its two nearest other rows.
+  ///
+  /// - Returns: A pair a landmark that has two other rows.
+  func nearest() -> [(first: Double, second: Double)] {
+    guard var best = smallest.first else { return [] }
     for part in smallest.dropFirst() {
-      for l in nearest.indices { nearest[l] = min(nearest[l], part[l]) }
+      for l in best.first.indices {
+        let far = max(best.first[l], part.first[l])
+        best.first[l] = min(best.first[l], part.first[l])
+        best.second[l] = min(far, best.second[l], part.second[l])
+      }
     }
-    return nearest.filter { $0.isFinite }.map { Double.sqrt($0) }
+    return zip(best.first, best.second).filter { $0.1.isFinite }
+      .map { (Double.sqrt($0.0), Double.sqrt($0.1)) }
   }
 
   /// The rows near each landmark, itself among them, ascending.
@@ -84,19 +97,66 @@ struct LandmarkDistances: Sendable {
     return result
   }
 
-  private static func smallest(_ distances: Numbers, own: ArraySlice<Int>) -> [Double] {
+  /// The other rows near each landmark with their distances, nearest first.
+  ///
+  /// - Parameters:
+  ///   - radius: The largest distance.
+  ///   - most: A landmark with more of them gets none.
+  ///   - threads: How many blocks are gone through at a time; nothing depends on it.
+  /// - Returns: m lists.
+  /// - Throws: Nothing of its own.
+  /// - Complexity: O(*n* m + m most log most), and p times that where distances are not kept.
+  func neighbours(
+    within radius: Double, atMost most: Int, threads: Int
+  ) throws -> [[(row: Int, distance: Double)]] {
+    let m = landmarks.rows
+    let limit = radius * radius
+    let counts = try parallelMap(blocks.count, threads: threads) { b in
+      let distances = kept?[b] ?? squaredDistances(z.rows(blocks[b]), landmarks)
+      var counts = [Int32](repeating: 0, count: m)
+      for k in blocks[b].indices {
+        let start = (k - blocks[b].lowerBound) * m
+        for l in 0..<m { counts[l] += distances.elements[start + l] <= limit ? 1 : 0 }
+      }
+      return counts
+    }
+    var total = [Int](repeating: 0, count: m)
+    for part in counts { for l in 0..<m { total[l] += Int(part[l]) } }
+    // A landmark is among its own.
+    let wanted = (0..<m).filter { total[$0] > 1 && total[$0] <= most + 1 }
+    let parts = try parallelMap(blocks.count, threads: threads) { b in
+      let distances = kept?[b] ?? squaredDistances(z.rows(blocks[b]), landmarks)
+      var near: [(landmark: Int, row: Int, distance: Double)] = []
+      for (k, i) in blocks[b].enumerated() {
+        for l in wanted where distances.elements[k * m + l] <= limit && own[i] != l {
+          near.append((l, i, distances.elements[k * m + l]))
+        }
+      }
+      return near
+    }
+    var result = [[(row: Int, distance: Double)]](repeating: [], count: m)
+    for part in parts { for (l, i, d) in part { result[l].append((i, Double.sqrt(d))) } }
+    return result.map { $0.sorted { ($0.distance, $0.row) < ($1.distance, $1.row) } }
+  }
+
+  private static func smallest(_ distances: Numbers, own: ArraySlice<Int>) -> Smallest {
     let m = distances.columns
-    var result = [Double](repeating: .infinity, count: m)
+    var best = Smallest(
+      first: [Double](repeating: .infinity, count: m),
+      second: [Double](repeating: .infinity, count: m))
     for (k, landmark) in own.enumerated() {
       let start = k * m
       // A landmark is no other row of its own.
-      let known = landmark < 0 ? 0 : result[landmark]
+      let known = landmark < 0 ? (0, 0) : (best.first[landmark], best.second[landmark])
       for l in 0..<m {
         let d = distances.elements[start + l]
-        result[l] = d < result[l] ? d : result[l]
+        let near = best.first[l]
+        let far = d < near ? near : d
+        best.first[l] = d < near ? d : near
+        best.second[l] = far < best.second[l] ? far : best.second[l]
       }
-      if landmark >= 0 { result[landmark] = known }
+      if landmark >= 0 { (best.first[landmark], best.second[landmark]) = known }
     }
-    return result
+    return best
   }
 }

@@ -16,10 +16,13 @@ package struct NearCopies: Sendable {
   package let radius: Double
   /// The smallest size that makes a group a flood, given how many copies this table has by nature.
   package let floodSize: Int
+  /// The groups whose rows lie apart from all others without being copies.
+  package let loose: Range<Int>
   /// Whether copies are the exception here, so that a group's size is evidence by itself.
   package let areRare: Bool
   /// The landmarks round which groups were found, and the group of each.
   private let centres: Numbers
+  private let radii: [Double]
   private let groupOfCentre: [Int]
   private let groupOfKey: [UInt64: Int]
 
@@ -30,14 +33,16 @@ package struct NearCopies: Sendable {
   /// - Parameters:
   ///   - z: The clipped view `Zr` of the sample, *n* × p.
   ///   - keys: The keys of the rows' features, *n*.
+  ///   - labels: Their labels, *n*; empty where there are none, and then only copies are found.
   ///   - threads: How many blocks of distances are computed at a time; nothing depends on it.
   /// - Throws: Nothing of its own.
   /// - Complexity: O(800 *n* p); 64 MB of distances are kept, what is beyond is computed twice.
-  package init(_ z: Numbers, keys: [UInt64], threads: Int = 1) throws {
+  package init(_ z: Numbers, keys: [UInt64], labels: [Int] = [], threads: Int = 1) throws {
     let n = z.rows
     let drawn = distinctPrefix(of: keys, count: Self.landmarks)
     let spread = try LandmarkDistances(z, drawn, threads: threads)
-    let positive = ascending(spread.nearest().filter { $0 > 1e-9 })
+    let nearest = spread.nearest().filter { $0.first > 1e-9 }
+    let positive = ascending(nearest.map { $0.first })
     let median = positive.isEmpty ? 0 : quantile(ofSorted: positive, 0.5)
     let floor = 0.03 * Double.sqrt(Double(z.columns))
     radius = min(0.35 * median, max(0.15 * median, floor))
@@ -60,6 +65,23 @@ package struct NearCopies: Sendable {
       members.append(free)
       centreRows.append(l)
     }
+    let copyRadius = radius
+    var radii = centreRows.map { _ in copyRadius }
+    let clusters =
+      labels.isEmpty
+      ? []
+      : try IsolatedClusters.find(
+        spread, of: z, labels: labels, landmarks: drawn, near: nearest, median: median,
+        besides: group, threads: threads)
+    let loose = members.count..<members.count + clusters.count
+    for cluster in clusters {
+      for i in cluster.rows { group[i] = members.count }
+      members.append(cluster.rows)
+      centreRows.append(cluster.landmark)
+      radii.append(cluster.radius)
+    }
+    self.loose = loose
+    self.radii = radii
     centres = landmarks.gather(centreRows)
     groupOfCentre = Array(members.indices)
     // Exact copies that no landmark met.
@@ -75,9 +97,11 @@ package struct NearCopies: Sendable {
     self.groupOfKey = groupOfKey
     self.group = group
     self.members = members
-    size = group.map { $0 < 0 ? 1 : members[$0].count }
-    areRare = members.count <= 8
-    floodSize = Self.floodSize(members.map { $0.count })
+    let all = members
+    size = group.map { $0 < 0 ? 1 : all[$0].count }
+    let sizes = members.indices.filter { !loose.contains($0) }.map { members[$0].count }
+    areRare = sizes.count <= 8
+    floodSize = Self.floodSize(sizes)
   }
 
   /// A row of every content that stands three times or more, the commonest first, at most as many as landmarks.
@@ -101,7 +125,7 @@ package struct NearCopies: Sendable {
     guard centres.rows > 0 else { return result }
     let distances = squaredDistances(z, centres)
     for i in 0..<z.rows {
-      for g in 0..<centres.rows where distances[i, g] <= radius * radius {
+      for g in 0..<centres.rows where distances[i, g] <= radii[g] * radii[g] {
         result[i] = groupOfCentre[g]
         break
       }

@@ -71,8 +71,10 @@ public struct Profile: Sendable {
   ) throws {
     let encoder = Encoder(sample)
     let (q, r) = encoder.encode(numeric: sample.numeric, codes: sample.codes)
-    let copies = try NearCopies(r, keys: sample.featureKeys, threads: threads)
     let present = Set(sample.labels)
+    let copies = try NearCopies(
+      r, keys: sample.featureKeys, labels: present.count >= 2 ? sample.labels : [],
+      threads: threads)
     var labels: LabelModels?
     if present.count >= 2, encoder.width > 0, sample.count >= 10 {
       labels = try LabelModels(
