@@ -180,8 +180,8 @@ private import Glibc
     startLine += count
   }
 
-  /// Whether nothing that was read is left of a record.
-  var isBetweenRecords: Bool { start == end }
+  /// Whether nothing that was read is left, and a record may begin here.
+  var isBetweenRecords: Bool { start == end && preambleLines == 0 && fault == nil }
 
   /// Whether the open record has run on for too long to be one.
   ///
@@ -237,7 +237,6 @@ private import Glibc
     let isComment = unsafe preambleLines == 0 && comment == buffer[start]
     guard isComment || preambleLines > 0 else { return false }
     var left = isComment ? 1 : preambleLines
-    preambleLines = 0
     var isOpen = true
     while left > 0 {
       if position == end {
@@ -256,7 +255,7 @@ private import Glibc
         throw Self.tooLong("record", limits.recordBytes, offset: offset, line: startLine)
       }
     }
-    streak = 0
+    (preambleLines, streak) = (0, 0)
     var flags: RecordBatch.Entry.Flags = isComment ? .comment : .preamble
     if isOpen { flags.insert(.unterminated) }
     append(batch, flags: flags)
@@ -267,7 +266,7 @@ private import Glibc
 
   /// Reads one more block, first moving the open record to the front of the buffer.
   private mutating func fill(_ source: inout some ByteSource) throws {
-    if source.isSeam(isOpen: start < end) { throw Seam() }
+    if source.isSeam(isOpen: !isBetweenRecords) { throw Seam() }
     if start > 0 {
       unsafe memmove(buffer, buffer + start, end - start)
       base += start
