@@ -180,8 +180,8 @@ private import Glibc
     startLine += count
   }
 
-  /// Whether nothing that was read is left of a record.
-  var isBetweenRecords: Bool { start == end }
+  /// Whether nothing that was read is left, and a record may begin here.
+  var isBetweenRecords: Bool { start == end && preambleLines == 0 && fault == nil }
 
   /// Whether the open record has run on for too long to be one.
   ///
@@ -256,8 +256,7 @@ private import Glibc
       }
     }
     // Not before: a source that stops in the middle is asked again from the first of the lines.
-    preambleLines = 0
-    streak = 0
+    (preambleLines, streak) = (0, 0)
     var flags: RecordBatch.Entry.Flags = isComment ? .comment : .preamble
     if isOpen { flags.insert(.unterminated) }
     append(batch, flags: flags)
@@ -268,7 +267,7 @@ private import Glibc
 
   /// Reads one more block, first moving the open record to the front of the buffer.
   private mutating func fill(_ source: inout some ByteSource) throws {
-    if source.isSeam(isOpen: start < end) { throw Seam() }
+    if source.isSeam(isOpen: !isBetweenRecords) { throw Seam() }
     if start > 0 {
       unsafe memmove(buffer, buffer + start, end - start)
       base += start

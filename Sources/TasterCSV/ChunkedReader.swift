@@ -115,8 +115,9 @@
 
   /// The first record, here and in the chunk's own batch, that both parsers have found, and its line.
   private func meeting() -> (own: Int, other: Int, line: Int)? {
-    guard let chunk = crew.current, chunk.isParsed else { return nil }
-    for (i, entry) in batch.records.enumerated() where entry.byteOffset >= chunk.offset {
+    guard reader.fault == nil, let chunk = crew.current, chunk.isParsed else { return nil }
+    for (i, entry) in batch.records.enumerated()
+    where entry.byteOffset >= chunk.offset && !entry.flags.contains(.preamble) {
       if let j = chunk.place(of: entry.byteOffset) { return (i, j, entry.line) }
     }
     return chunk.place(of: reader.offset).map { (batch.records.count, $0, reader.startLine) }

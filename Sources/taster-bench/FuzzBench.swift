@@ -61,7 +61,8 @@ struct FuzzBench: ParsableCommand {
       _ = text.withCString { pwrite(file, $0, text.utf8.count, 0) }
       // Nothing here may take long: the default for this signal ends the process.
       alarm(20)
-      var mutator = Mutator(corpus: corpus, seed: seed &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(number))
+      var mutator = target.mutator(
+        corpus, seed: seed &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(number))
       let input = mutator.input()
       do {
         try target.run(input, &mutator)

@@ -5,7 +5,9 @@ package struct Mutator {
   private var random: SplitMix
 
   /// No input is longer.
-  package static let longest = 4_096
+  private let longest: Int
+  /// Whether an input begins as a whole text of the corpus, never as a stretch of it.
+  private let isWhole: Bool
 
   /// What readers stumble over.
   private static let words: [[UInt8]] =
@@ -17,8 +19,16 @@ package struct Mutator {
     ].map { Array($0.utf8) } + [[0xFF], [0xC3, 0x28], [0xFF, 0xFE], [0, 10], [0x80, 0, 0, 0]]
 
   /// Changes to texts of a corpus.
-  package init(corpus: [[UInt8]], seed: UInt64) {
+  ///
+  /// - Parameters:
+  ///   - corpus: The texts.
+  ///   - longest: The most bytes of an input.
+  ///   - isWhole: Whether an input begins as a whole text, never as a stretch of it.
+  ///   - seed: The key of every choice.
+  package init(corpus: [[UInt8]], longest: Int = 4_096, isWhole: Bool = false, seed: UInt64) {
     self.corpus = corpus
+    self.longest = longest
+    self.isWhole = isWhole
     random = SplitMix(seed: seed)
   }
 
@@ -32,14 +42,14 @@ package struct Mutator {
   package mutating func input() -> [UInt8] {
     var bytes = stretch()
     for _ in 0...below(6) { change(&bytes) }
-    return Array(bytes.prefix(Self.longest))
+    return Array(bytes.prefix(longest))
   }
 
   private mutating func stretch() -> [UInt8] {
     let whole = one(of: corpus)
-    guard whole.count > 64, below(3) > 0 else { return Array(whole.prefix(Self.longest)) }
+    guard !isWhole, whole.count > 64, below(3) > 0 else { return Array(whole.prefix(longest)) }
     let start = below(whole.count - 1)
-    return Array(whole[start...].prefix(1 + below(Self.longest)))
+    return Array(whole[start...].prefix(1 + below(longest)))
   }
 
   private mutating func change(_ bytes: inout [UInt8]) {

@@ -51,6 +51,8 @@ struct ReaderLaws {
     var plain = CSVReader.Options()
     plain.limits.openLines = .max - 1
     let found = Outcome(bytes, dialect, plain, threads: 1)
+    // What begins like UTF-16 is refused.
+    guard found.error == nil else { return }
     let rows = bareRows()
     var row = 0
     for (entry, fields) in zip(found.entries, found.fields) where !entry.flags.contains(.blank) {

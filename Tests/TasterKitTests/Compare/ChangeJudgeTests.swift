@@ -14,7 +14,7 @@ import Testing
     let (profile, _) = try Scan().learn(table, detectors: [])
     let judge = ChangeJudge(profile: profile, pair: pair, classes: classes)
     var rows: [SchemaCoder.Row] = []
-    _ = try pair.old.forEachBatch(isAhead: false) { batch, found, _ in
+    _ = try pair.old.forEachBatch(threads: 1) { batch, found, _, _ in
       rows += found.map { judge.oldCoder.row(batch, $0) }
     }
     return (judge, rows)

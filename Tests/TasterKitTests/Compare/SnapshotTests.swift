@@ -24,7 +24,7 @@ import Testing
     let snapshot = try snapshot(text, scratch)
     var places: [RowChange.Place] = []
     var cells: [String] = []
-    let reading = try snapshot.forEachBatch(isAhead: false) { batch, rows, first in
+    let reading = try snapshot.forEachBatch(threads: 2) { batch, rows, first, _ in
       for (k, i) in rows.enumerated() {
         let entry = batch.records[i]
         places.append(
@@ -88,7 +88,7 @@ import Testing
     let text = "# one\nx,class\n1,a\n# two\n2,b\n"
     let snapshot = try snapshot(text, scratch) { $0.comment = UInt8(ascii: "#") }
     var cells: [String] = []
-    let reading = try snapshot.forEachBatch(isAhead: false) { batch, rows, _ in
+    let reading = try snapshot.forEachBatch(threads: 1) { batch, rows, _, _ in
       cells += rows.map { batch.text($0, 0) }
     }
     #expect(cells == ["1", "2"] && reading.rejected == 0)
