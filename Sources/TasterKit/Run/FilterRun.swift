@@ -86,7 +86,8 @@ public struct FilterRun: Sendable {
           for remark in head.remarks + head.departures { news(.remark(remark)) }
           isFirst = false
         }
-        if let alarm = batch.alarm { news(.alarm(alarm)) }
+        // One is as good as many; the report counts them.
+        if let row = batch.alarms.first { news(.alarm(row)) }
         news(.progress(batch.progress))
       }
       stages.end("filtering")
