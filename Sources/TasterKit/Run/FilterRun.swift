@@ -93,7 +93,7 @@ public struct FilterRun: Sendable {
       stages.end("filtering")
       facts.describe(batches.progress, path: path, digest: batches.digest)
       facts.stream = writer.facts(filter, batches)
-      facts.notes += filter.notes.map { Judgement.Note(text: $0) }
+      facts.notes += (filter.notes + [Filter.limits]).map { Judgement.Note(text: $0) }
       facts.notes += batches.notes.map { Judgement.Note(text: $0) }
       facts.allowed = allowance.rows(of: facts.rows)
       facts.exitStatus = isViolated(facts) && !exitsZero ? 1 : 0
@@ -156,7 +156,7 @@ private struct FilterWriter {
     }
     // Last: who takes the good rows may act on them at once.
     try clean?.write(batch.kept)
-    try pipe?.write(batch.kept)
+    do { try pipe?.write(batch.kept) } catch { throw TableError(error) }
   }
 
   func facts(_ filter: Filter, _ batches: FilteredBatches.Iterator) -> StreamFacts {
