@@ -4,12 +4,15 @@ private import Synchronization
 /// Asks a stream to end where it is; may be set from anywhere, also from a signal's handler.
 package final class StopSign: Sendable {
   private let flag = Atomic(false)
+  private let other: StopSign?
 
   /// A sign that is not set.
-  package init() {}
+  ///
+  /// - Parameter other: A sign that counts as well; it is never set by this one.
+  package init(or other: StopSign? = nil) { self.other = other }
 
   /// Whether the stream is to end.
-  package var isSet: Bool { flag.load(ordering: .acquiring) }
+  package var isSet: Bool { flag.load(ordering: .acquiring) || other?.isSet ?? false }
 
   /// Asks the stream to end.
   package func set() { flag.store(true, ordering: .releasing) }

@@ -66,6 +66,15 @@ private final class Grown {
     #expect(!source.isFile)
   }
 
+  @Test func `heeds another sign and leaves it as it is`() {
+    let outer = StopSign()
+    let (first, second) = (StopSign(or: outer), StopSign(or: outer))
+    first.set()
+    #expect(first.isSet && !outer.isSet && !second.isSet)
+    outer.set()
+    #expect(second.isSet)
+  }
+
   @Test func `ends when it is asked to`() throws {
     let file = try Grown("a,b\n")
     let stop = StopSign()

@@ -76,7 +76,7 @@ import Testing
       $TASTER filter in --baseline t.taster --out run --flush-after 10 -q > good.csv &
       exec 3> in
       head -301 '\(data)' >&3
-      for k in $(seq 200); do [ "$(wc -l < good.csv)" -ge 301 ] && break; sleep 0.1; done
+      for k in $(seq 200); do [ "$(wc -l < good.csv)" -ge 250 ] && break; sleep 0.1; done
       wc -l < good.csv
       exec 3>&-
       wait %1
@@ -84,7 +84,7 @@ import Testing
       """
     let run = try shop.shell(script)
     let lines = run.text.split(separator: "\n").map { Int($0.filter(\.isNumber)) ?? -1 }
-    #expect(lines.count == 2 && lines[0] >= 290 && lines[1] <= 1, "\(run.text) \(run.talk)")
+    #expect(lines.count == 2 && lines[0] >= 250 && lines[1] <= 1, "\(run.text) \(run.talk)")
   }
 
   @Test(arguments: ["TERM", "INT"])
@@ -172,12 +172,12 @@ import Testing
 
   @Test func `says in what a stream is not like the baseline`() throws {
     let run = try shop.shell(
-      "cut -d, -f1-3,5 '\(data)' | sed 's/^/7,/; 1s/^7/lot/' | "
+      "cut -d, -f1-3,5,6 '\(data)' | sed 's/^/7,/; 1s/^7/lot/' | "
         + "$TASTER filter --baseline t.taster --out run > good.csv")
     #expect([0, 1].contains(run.status), "\(run.talk)")
     #expect(run.talk.contains("of the baseline is not there") && run.talk.contains("'lot'"))
     let gone = try shop.shell(
-      "cut -d, -f1-4 '\(data)' | $TASTER filter --baseline t.taster --out run2")
+      "cut -d, -f1-5 '\(data)' | $TASTER filter --baseline t.taster --out run2")
     #expect(gone.status == 2 && gone.talk.contains("carries the labels"))
     #expect(shop.names("run2") == nil && gone.output.isEmpty)
   }

@@ -42,7 +42,8 @@ public struct Filter: Sendable {
   ///   - baseline: What is trusted.
   ///   - threads: How many models are fitted at a time, and later blocks judged; nil for as many as there are processors.
   /// - Throws: What LAPACK throws.
-  /// - Complexity: O(*n* m² + m³) for *n* trusted rows, m = 400 + columns: half a second for 20,000 × 20.
+  /// - Complexity: O(*n* m² + m³) for *n* trusted rows, m = 400 + columns: about two seconds of a processor and
+  ///   400 MB for 20,000 × 20.
   public init(_ baseline: Baseline, threads: Int? = nil) throws {
     let threads = threads ?? processorCount()
     self.baseline = baseline

@@ -57,7 +57,7 @@ struct FilterState: Sendable {
           score: Score(logOdds: FilterJudge.nats(verdict.place) - Score.prior),
           isHeld: verdict.finding != nil)
         result.rows.append(row)
-        if verdict.isAlarm { result.alarm = result.alarm ?? progress.rows }
+        if verdict.isAlarm { result.alarms.append(progress.rows) }
         if let finding = verdict.finding {
           result.held.append(
             try held(finding, Array(bytes), at: offset, line: progress.lines + 1))

@@ -46,8 +46,8 @@ public struct FilteredBatch: Sendable {
   public internal(set) var held: [Held] = []
   /// What is no row, in order.
   public internal(set) var rejected: [Rejected] = []
-  /// The number of the row at which the alarm against a slow drip was raised, where it was in this batch.
-  public internal(set) var alarm: Int?
+  /// The numbers of the rows at which the alarm against a slow drip was raised.
+  public internal(set) var alarms: [Int] = []
   /// What the stream has come to with this batch.
   public internal(set) var progress = FilterProgress()
 }

@@ -28,15 +28,17 @@ public struct FilteredBatches: AsyncSequence, Sendable {
     fileprivate init(_ batches: FilteredBatches) {
       let handoff = Handoff<Message>(room: FilteredBatches.ahead)
       self.handoff = handoff
-      walk = Walk(handoff: handoff, stop: batches.stream.stop)
+      // The caller's stop may end other streams as well: a walk that is given up sets a sign of its own.
+      let stop = StopSign(or: batches.stream.stop.sign)
+      walk = Walk(handoff: handoff, stop: stop)
       state = FilterState(batches.filter)
       let (path, table, stream) = (batches.path, batches.table, batches.stream)
       let schema = batches.filter.baseline.schema
       let isStarted = startThread {
         do {
           var reader = RowReader(
-            try OpenStream(path, options: table, stream: stream), options: table, like: schema,
-            batchRows: stream.batchRows)
+            try OpenStream(path, options: table, stream: stream, stop: stop), options: table,
+            like: schema, batchRows: stream.batchRows)
           while let batch = try reader.next() {
             guard handoff.give(.batch(batch)) else { return }
           }
@@ -88,16 +90,16 @@ public struct FilteredBatches: AsyncSequence, Sendable {
   /// Ends the reading when nobody walks any more.
   private final class Walk: Sendable {
     private let handoff: Handoff<Message>
-    private let stop: StreamStop
+    private let stop: StopSign
 
-    init(handoff: Handoff<Message>, stop: StreamStop) {
+    init(handoff: Handoff<Message>, stop: StopSign) {
       self.handoff = handoff
       self.stop = stop
     }
 
     deinit {
       handoff.close()
-      stop.ask()
+      stop.set()
     }
   }
 

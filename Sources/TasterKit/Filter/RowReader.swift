@@ -51,10 +51,12 @@ struct OpenStream {
   ///   - path: A file or a pipe; `-` is the standard input.
   ///   - options: What is known about it.
   ///   - stream: How it is taken in.
+  ///   - stop: Ends it.
   /// - Throws: ``CSVError`` and ``TableError`` for what cannot be read, ``StreamPause`` where it was asked to end first.
-  init(_ path: String, options: TableOptions, stream: StreamOptions) throws {
-    live = try LiveSource(
-      path, pause: stream.pause, follows: stream.follows, stop: stream.stop.sign)
+  init(
+    _ path: String, options: TableOptions, stream: StreamOptions, stop: StopSign
+  ) throws {
+    live = try LiveSource(path, pause: stream.pause, follows: stream.follows, stop: stop)
     let raw = PeekingSource(live)
     let magic = try raw.sample(4).bytes
     let text: any ByteSource =

@@ -112,6 +112,14 @@ public struct Explanation: Sendable {
     return [style.heading(detector.name)] + detector.summary.said(width: width, indent: 0) + [""]
       + detector.explanation.paragraphs(width: width)
       + (seen.isEmpty ? [] : [""] + "looks for: \(seen.joined(separator: ", "))".said(width: width))
+      + stream(detector).said(width: width)
+  }
+
+  /// What a filter makes of what a detector looks for.
+  private func stream(_ detector: any Detector.Type) -> String {
+    BaselineVerdict.structures.contains(detector.name)
+      ? "in a stream (taster filter): not looked for, it needs the company of other rows"
+      : "in a stream (taster filter): the models of the baseline speak instead, by a p-value"
   }
 
   private func explain(_ attack: Glossary.Attack) -> [String] {

@@ -1,6 +1,11 @@
 import TasterCSV
 
 extension Filter {
+  /// What a stream is not looked at for.
+  static let limits =
+    "not looked for: " + BaselineVerdict.structures.sorted().joined(separator: ", ")
+    + ", which need the company of other rows; 'taster scan' looks for them"
+
   /// What has to be said where little can be held.
   var notes: [String] {
     let few = fewestRejectable

@@ -86,13 +86,14 @@ public struct FilterRun: Sendable {
           for remark in head.remarks + head.departures { news(.remark(remark)) }
           isFirst = false
         }
-        if let alarm = batch.alarm { news(.alarm(alarm)) }
+        // One is as good as many; the report counts them.
+        if let row = batch.alarms.first { news(.alarm(row)) }
         news(.progress(batch.progress))
       }
       stages.end("filtering")
       facts.describe(batches.progress, path: path, digest: batches.digest)
       facts.stream = writer.facts(filter, batches)
-      facts.notes += filter.notes.map { Judgement.Note(text: $0) }
+      facts.notes += (filter.notes + [Filter.limits]).map { Judgement.Note(text: $0) }
       facts.notes += batches.notes.map { Judgement.Note(text: $0) }
       facts.allowed = allowance.rows(of: facts.rows)
       facts.exitStatus = isViolated(facts) && !exitsZero ? 1 : 0
@@ -155,7 +156,7 @@ private struct FilterWriter {
     }
     // Last: who takes the good rows may act on them at once.
     try clean?.write(batch.kept)
-    try pipe?.write(batch.kept)
+    do { try pipe?.write(batch.kept) } catch { throw TableError(error) }
   }
 
   func facts(_ filter: Filter, _ batches: FilteredBatches.Iterator) -> StreamFacts {

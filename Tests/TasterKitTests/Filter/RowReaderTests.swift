@@ -25,7 +25,8 @@ import Testing
     change(&options)
     let path = try scratch.write(bytes, to: "stream")
     var reader = RowReader(
-      try OpenStream(path, options: options, stream: StreamOptions()), options: options,
+      try OpenStream(path, options: options, stream: StreamOptions(), stop: StopSign()),
+      options: options,
       like: schema, batchRows: batchRows)
     var batches: [RowBatch] = []
     while let batch = try reader.next() { batches.append(batch) }
@@ -94,7 +95,8 @@ import Testing
     stream.pause = 5
     let path = try scratch.write(text + "1.0,red", to: "stream")
     var reader = RowReader(
-      try OpenStream(path, options: TableOptions(), stream: stream), options: TableOptions(),
+      try OpenStream(path, options: TableOptions(), stream: stream, stop: stream.stop.sign),
+      options: TableOptions(),
       like: schema, batchRows: 1_000)
     _ = try reader.next()
     let batch = try #require(try reader.next())

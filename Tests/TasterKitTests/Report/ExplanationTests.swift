@@ -8,7 +8,12 @@ import Testing
       let lines = try explanation.explain(detector.name)
       #expect(lines[0] == detector.name)
       #expect(explanation.detectors().contains { $0.hasPrefix(detector.name) })
+      #expect(lines.contains { $0.contains("in a stream") })
     }
+    let needs = try ["flood", "trigger", "source-shift", "unit-error"].map {
+      try explanation.explain($0).joined(separator: " ").contains("company of other rows")
+    }
+    #expect(needs == [true, true, true, true])
     for attack in Glossary.attacks {
       for word in [attack.name, attack.name.replacing("-", with: " ").uppercased()] + attack.aliases
       {

@@ -106,6 +106,7 @@ import Testing
     let notes = report.notes.map { $0.text }
     for word in [
       "'\(header[0])' of the baseline is not there", "'weight'", "holds 7 texts", "'forged'",
+      "not looked for: flood",
     ] {
       #expect(notes.contains { $0.contains(word) }, "\(word)")
     }

@@ -1,6 +1,7 @@
-import TasterKit
 import TasterTesting
 import Testing
+
+@testable import TasterKit
 
 @Suite struct `Ranks in a stream` {
   private static let trusted = Result { try Sheet.clean(rows: 300, seed: 1).baseline().profile() }
