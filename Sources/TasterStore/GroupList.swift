@@ -31,17 +31,17 @@ public struct GroupList: Sendable {
   /// - Returns: Lines without their ends.
   public func lines(width: Int, style: Style = .plain) -> [String] {
     guard let first = groups.first else { return ["no held row is meant"] }
-    var table = AlignedTable(
-      fields.map { .text($0.rawValue) } + [
-        .number("rows"), .number("undecided"), .number("released"), .number("confirmed"),
-        .score("score"), .number("first row"),
-      ])
+    // Where nobody has decided, nothing is to tell of it.
+    let isDecided = groups.contains { $0.undecided < $0.judged }
+    let words = isDecided ? ["undecided", "released", "confirmed"] : []
+    var columns: [AlignedTable.Column] = fields.map { .text($0.rawValue) } + [.number("rows")]
+    columns += words.map { .number($0) } + [.score("score"), .number("first row")]
+    var table = AlignedTable(columns)
     for group in groups {
-      table.add(
-        group.values.map { $0 ?? "–" }
-          + [group.judged, group.undecided, group.released, group.confirmed].map {
-            Figures.grouped($0)
-          } + [Figures.significant(group.meanScore, digits: 3), String(group.firstRow)])
+      let counts = isDecided ? [group.undecided, group.released, group.confirmed] : []
+      var cells = group.values.map { $0 ?? "–" } + [Figures.grouped(group.judged)]
+      cells += counts.map { Figures.grouped($0) }
+      table.add(cells + [Figures.significant(group.meanScore, digits: 3), String(group.firstRow)])
     }
     let wish = zip(fields, first.values).compactMap { field, value in
       value.map { "\(field.rawValue)=\(Self.quoted($0))" }

@@ -10,6 +10,8 @@ public struct HeldList: Sendable {
   private let facts: RunFacts
   private let directory: String
   private let isWhole: Bool
+  /// Why no row may be meant.
+  private let hint: String?
 
   /// Reads rows.
   ///
@@ -25,6 +27,7 @@ public struct HeldList: Sendable {
     facts = ledger.run.facts
     directory = ledger.run.directory.path
     isWhole = query.filter == .all
+    hint = shown.isEmpty ? try ledger.read { try query.filter.hint($0) } : nil
   }
 
   /// A line a row, and what to do next.
@@ -37,7 +40,7 @@ public struct HeldList: Sendable {
     guard let first = shown.first else {
       let none =
         isWhole ? "no row of \(Figures.grouped(facts.rows)) is held" : "no held row is meant"
-      return [none] + decided
+      return [none] + (hint?.said(width: width) ?? []) + decided
     }
     let isDecided = shown.contains { $0.status != .undecided }
     let table = SuspectTable(

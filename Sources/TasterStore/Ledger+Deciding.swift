@@ -110,10 +110,12 @@ extension Ledger {
       }
     }
     guard !rows.isEmpty else {
+      var hint: String?
+      if case .filter(let filter) = selection { hint = try filter.hint(db) }
       throw TableError(
         .unknownName,
-        "no held row is meant; `taster inspect \(run.directory.path.shellWord)` shows what there is"
-      )
+        "no held row is meant\(hint.map { ": \($0)" } ?? ""); `taster inspect "
+          + "\(run.directory.path.shellWord)` shows what there is")
     }
     return rows
   }

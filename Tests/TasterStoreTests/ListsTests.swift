@@ -79,6 +79,20 @@ import Testing
     }
   }
 
+  @Test func `say which value no row has`() async throws {
+    try await Shop.open { shop in
+      var query = RowQuery()
+      query.filter = try RowFilter("class=evn")
+      let text = try HeldList(shop.ledger(), query).lines(width: 80).joined(separator: " ")
+      #expect(text.contains("no held row has class 'evn'; did you mean 'even'?"))
+      let error = #expect(throws: TableError.self) {
+        try shop.ledger().decide(
+          .release, .filter(RowFilter("source='lab 9'")), by: "ana", because: "x", at: "now")
+      }
+      #expect(error?.description.contains("no held row has source 'lab 9'") == true)
+    }
+  }
+
   @Test func `list decisions`() async throws {
     try await Shop.open { shop in
       #expect(try DecisionTable(shop.ledger()).lines(width: 80) == ["nothing was decided yet"])

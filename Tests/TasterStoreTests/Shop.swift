@@ -6,9 +6,16 @@ import TasterStore
 struct Shop {
   let path: String
 
-  /// Scans a table of two classes from two labs, and works on the run.
+  /// Scans a table of two classes from three labs, and works on the run.
   static func open<T>(
     rows: Int = 80, threshold: Double = 0.03, _ body: (Shop) throws -> T
+  ) async throws -> T {
+    try await openAsync(rows: rows, threshold: threshold) { try body($0) }
+  }
+
+  /// The same for work that waits.
+  static func openAsync<T>(
+    rows: Int = 80, threshold: Double = 0.03, _ body: (Shop) async throws -> T
   ) async throws -> T {
     let path = NSTemporaryDirectory() + "taster-store-" + UUID().uuidString
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
