@@ -75,7 +75,7 @@ import taster
   @Test func `lists the rows that change side between two policies`() throws {
     #expect(try scan().status == 0)
     try shop.write("policy: 1\nthreshold: 0.9\n", to: "old.yaml")
-    try shop.write("policy: 1\nthreshold: 0.5\n", to: "new.yaml")
+    try shop.write("policy: 1\nthreshold: 0.1\n", to: "new.yaml")
     let run = try tune("--diff", "old.yaml", "new.yaml", "run")
     let lines = run.text.split(separator: "\n")
     #expect(run.status == 0 && lines.first == "row,score,side" && lines.count > 1, "\(run.talk)")
@@ -84,7 +84,7 @@ import taster
 
   @Test(arguments: [
     (["run"], "one of --truth, --decisions and --simulate"),
-    (["run", "--simulate"], "there is no file run"),
+    (["run", "--simulate"], "cannot open run: No such file"),
     (["--diff", "a.yaml", "run"], "--diff takes two policies"),
     (["run", "--truth", "t.csv", "--cost", "fp=1,fm=2"], "--cost takes fp=1,fn=50"),
     (["run", "--truth", "t.csv", "--min-recall", "flip"], "--min-recall takes NAME=NUMBER"),
