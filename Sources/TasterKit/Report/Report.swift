@@ -153,6 +153,7 @@ public struct Report: Sendable {
     sources = []
     labelFlow = held.labelFlow
     slices = []
+    positions = held.positions
     self.discoveries = discoveries
     heldByGates = held.count - held.promised
     notes = facts.notes

@@ -7,8 +7,9 @@ extension RowTruth {
   /// table.
   ///
   /// - Parameters:
-  ///   - path: Lines of JSON with `"row"`, a number from 1, and `"verdict"`, `"released"` (honest) or `"confirmed"` (planted); or
-  ///     CSV that begins with the columns row and verdict. Other members and columns are passed over.
+  ///   - path: Lines of JSON as `taster decisions --jsonl` writes them, with `"row"`, a number from 1, and `"verdict"`, which is
+  ///     `"release"` (honest), `"confirm"` (planted) or `"undo"` with the number of the decision that it `"undoes"`; or CSV that
+  ///     begins with the columns row and verdict. Other members and columns are passed over.
   ///   - rowCount: How many rows the table has.
   /// - Throws: ``TableError`` with the line where it makes no sense.
   /// - Complexity: O(bytes).
@@ -20,9 +21,17 @@ extension RowTruth {
     }
     do {
       var lines = JSONLines<DecisionRecord>(try InputFile(path).bytes(), name: path)
+      var standing: [(decision: DecisionRecord, line: Int)] = []
       while let decision = try lines.next() {
+        if decision.verdict == "undo" {
+          standing.removeAll { $0.decision.number == decision.undoes }
+        } else {
+          standing.append((decision, lines.line))
+        }
+      }
+      for (decision, line) in standing {
         if let complaint = take(decision.row, decision.verdict) {
-          throw TableError(.unreadable, "\(path), line \(lines.line): \(complaint)")
+          throw TableError(.unreadable, "\(path), line \(line): \(complaint)")
         }
       }
     } catch let error as CSVError {
@@ -53,16 +62,26 @@ extension RowTruth {
       return "row \(row) is none of the table's \(Figures.grouped(rowCount))"
     }
     switch verdict {
-    case "confirmed": tell(row - 1, attack: "confirmed")
-    case "released": tell(row - 1, attack: nil)
-    default: return "a verdict is released or confirmed, not '\(printable(verdict, limit: 40))'"
+    case "confirm", "confirmed": tell(row - 1, attack: "confirmed")
+    case "release", "released": tell(row - 1, attack: nil)
+    default: return "a verdict is release or confirm, not '\(printable(verdict, limit: 40))'"
     }
     return nil
   }
 }
 
 /// One line of a file of decisions.
-private struct DecisionRecord: Decodable {
+private struct DecisionRecord: JSONRecord {
+  let number: Int?
   let row: Int
   let verdict: String
+  let undoes: Int?
+
+  init?(_ json: JSON) {
+    guard let row = json["row"].whole, let verdict = json["verdict"].text else { return nil }
+    self.row = row
+    self.verdict = verdict
+    number = json["number"].whole
+    undoes = json["undoes"].whole
+  }
 }

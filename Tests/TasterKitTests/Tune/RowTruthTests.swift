@@ -51,9 +51,23 @@ import Testing
     #expect(try RowTruth(decisions: scratch.write(table, to: "d.csv"), rowCount: 4) == truth)
   }
 
+  @Test func `passes over decisions that were undone`() throws {
+    let lines = """
+      {"number":1,"row":1,"verdict":"confirm"}
+      {"number":2,"row":2,"verdict":"confirm"}
+      {"number":3,"row":2,"verdict":"undo","undoes":2}
+      {"number":4,"row":1,"verdict":"release"}
+      {"number":5,"row":1,"verdict":"undo","undoes":4}
+
+      """
+    let truth = try RowTruth(decisions: scratch.write(lines, to: "u.jsonl"), rowCount: 2)
+    let first = "{\"row\":1,\"verdict\":\"confirm\"}\n"
+    #expect(try RowTruth(decisions: scratch.write(first, to: "f.jsonl"), rowCount: 2) == truth)
+  }
+
   @Test(arguments: [
     ("{\"row\":9,\"verdict\":\"released\"}\n", "line 1: row 9 is none of the table's 3"),
-    ("{\"row\":1,\"verdict\":\"maybe\"}\n", "a verdict is released or confirmed, not 'maybe'"),
+    ("{\"row\":1,\"verdict\":\"maybe\"}\n", "a verdict is release or confirm, not 'maybe'"),
     ("{\"row\":1,\"verdict\":\"released\"}\n{\n", "line 2"),
   ])
   func `refuses decisions that make no sense`(text: String, words: String) throws {
