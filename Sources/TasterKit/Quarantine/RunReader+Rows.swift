@@ -36,10 +36,10 @@ extension RunReader {
     return !isWide && !header.isEmpty && !Tape.isLineEnd(header.last)
   }
 
-  /// Calls a body for every held row with the bytes that were judged, in the order of rows.
+  /// Calls a body for every held row with its bytes as they stand in `quarantine.csv`, in the order of rows.
   ///
   /// - Parameter body: What to do with a row; false ends the reading.
-  /// - Throws: What the body throws, and ``TableError`` where `quarantine.csv` does not hold those bytes.
+  /// - Throws: What the body throws, and ``TableError`` where a file cannot be read.
   /// - Complexity: O(held rows); memory for one.
   package func forEachHeldRow(
     _ body: (_ finding: Finding, _ location: RowLocation, _ bytes: [UInt8]) throws -> Bool
@@ -51,12 +51,6 @@ extension RunReader {
     if lacksLineEnd(header) { try tape.skipLineEnd() }
     try forEachFinding { finding, location in
       let bytes = try tape.next(max(location.byteLength, 0))
-      guard Fingerprint.of(bytes) == location.fingerprint else {
-        throw TableError(
-          .changed,
-          "quarantine.csv does not hold the bytes of row \(finding.row) that were judged; "
-            + "`taster verify \(directory.path)` finds out what changed")
-      }
       if isEndOfFile(location), !Tape.isLineEnd(bytes.last) { try tape.skipLineEnd() }
       return try body(finding, location, bytes)
     }
@@ -72,8 +66,9 @@ extension RunReader {
     _ body: (_ finding: Finding, _ location: RowLocation, _ bytes: [UInt8]) throws -> Void
   ) throws {
     guard has("released.jsonl") else {
-      return try forEachHeldRow {
-        try body($0, $1, $2)
+      return try forEachHeldRow { finding, location, bytes in
+        try check(bytes, at: location)
+        try body(finding, location, bytes)
         return true
       }
     }
@@ -110,7 +105,18 @@ extension RunReader {
       if finding.row == number { found = (finding, location, bytes) }
       return finding.row < number
     }
+    if let found { try check(found.bytes, at: found.location) }
     return found
+  }
+
+  /// Makes sure that bytes are those that were judged.
+  private func check(_ bytes: [UInt8], at location: RowLocation) throws {
+    guard Fingerprint.of(bytes) == location.fingerprint else {
+      throw TableError(
+        .changed,
+        "quarantine.csv does not hold the bytes of row \(location.row) that were judged; "
+          + "`taster verify \(directory.path)` finds out what changed")
+    }
   }
 
   /// Whether a row is the last of a file behind which another one follows.
