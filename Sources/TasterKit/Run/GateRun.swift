@@ -34,7 +34,8 @@ public struct GateRun: Sendable {
   public func run(_ path: String) throws -> Outcome {
     let facts = try RunReader(path).facts
     var held = facts.held
-    let isRejudged = policy != nil && facts.policy?.sha256 != policyFile?.sha256
+    let isFollowed = policyFile.map { $0.sha256 == facts.policy?.sha256 } ?? false
+    let isRejudged = policy != nil && !isFollowed
     if let policy, isRejudged { held = try StoredRun(path).held(by: policy).count { $0 } }
     let allowed = allowance.rows(of: facts.rows)
     let isExpected = policy?.expected?.holds(held, of: facts.rows) ?? true

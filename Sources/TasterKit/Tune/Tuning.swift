@@ -154,7 +154,7 @@ public struct Tuning: Sendable {
   public func expectedRate(at threshold: Double) -> ExpectedRate {
     let n = Double(table.count)
     let held = Double(heldOfTable(at: threshold))
-    let half = 1.645 * (2 * dispersion(at: threshold)).squareRoot()
+    let half = quantile * (2 * dispersion(at: threshold)).squareRoot()
     func count(_ root: Double) -> Double { max(root * root / 4 - 0.375, 0) }
     let middle = Self.root(held)
     return ExpectedRate(
@@ -162,10 +162,18 @@ public struct Tuning: Sendable {
       high: min(count(middle + half), n) / n, rows: table.count)
   }
 
+  /// What leaves one time in twenty above: of a normal law, or of Student's where halves tell the variance.
+  ///
+  /// The first term of the expansion z + (z³ + z) / 4ν for ν pairs of halves.
+  private var quantile: Double {
+    let z = 1.645
+    return halves.isEmpty ? z : z + (z * z * z + z) / (4 * Double(halves.count))
+  }
+
   /// By how much the variance of held rows exceeds that of chance, at least 1.
   func dispersion(at threshold: Double) -> Double {
-    // As much as four pairs of halves say 1 before any is looked at.
-    let prior = 4.0
+    // As much as one pair of halves says 1 before any is looked at.
+    let prior = 1.0
     let squares = halves.map { pair -> Double in
       let (a, b) = (held(pair.first, at: threshold), held(pair.second, at: threshold))
       return (a - b) * (a - b) / 2
