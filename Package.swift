@@ -22,6 +22,7 @@ let package = Package(
   products: [
     .library(name: "TasterKit", targets: ["TasterKit"]),
     .library(name: "TasterStore", targets: ["TasterStore"]),
+    .library(name: "TasterReview", targets: ["TasterReview"]),
     .library(name: "TasterTesting", targets: ["TasterTesting"]),
     .executable(name: "taster", targets: ["taster"]),
     .plugin(name: "Taste", targets: ["Taste"]),
@@ -62,11 +63,19 @@ let package = Package(
       name: "TasterStore",
       dependencies: ["TasterKit", "TasterCSV", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: library),
+    .target(
+      name: "TasterReview",
+      dependencies: [
+        "TasterKit", "TasterStore", .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ],
+      resources: [.embedInCode("Page/review.css"), .embedInCode("Page/review.js")],
+      swiftSettings: library),
     .target(name: "TasterTesting", dependencies: ["TasterKit"], swiftSettings: house),
     .executableTarget(
       name: "taster",
       dependencies: [
-        "TasterKit", "TasterStore",
+        "TasterKit", "TasterStore", "TasterReview",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ],
@@ -94,7 +103,11 @@ let package = Package(
       name: "TasterStoreTests", dependencies: ["TasterStore", "TasterKit", "TasterCSV"],
       swiftSettings: house),
     .testTarget(
-      name: "TasterCommandTests", dependencies: ["taster"], exclude: ["Readers"],
+      name: "TasterReviewTests",
+      dependencies: ["TasterReview", "TasterStore", "TasterKit", "TasterCSV"],
+      swiftSettings: house),
+    .testTarget(
+      name: "TasterCommandTests", dependencies: ["taster"], exclude: ["Browser", "Readers"],
       swiftSettings: house),
     .testTarget(
       name: "TasterBenchTests", dependencies: ["taster-bench", "TasterKit"], swiftSettings: house),

@@ -19,7 +19,7 @@ struct TasterCommand: AsyncParsableCommand {
     subcommands: [
       ScanCommand.self, ProfileCommand.self, CompareCommand.self, InspectCommand.self,
       ReleaseCommand.self, ConfirmCommand.self, DecisionsCommand.self, RebuildCommand.self,
-      VerifyCommand.self, GateCommand.self, NormalizeCommand.self, PoisonCommand.self,
+      ReviewCommand.self, VerifyCommand.self, GateCommand.self, NormalizeCommand.self, PoisonCommand.self,
       DetectorsCommand.self, ExplainCommand.self, TaxonomyCommand.self, ConfigCommand.self,
     ])
 

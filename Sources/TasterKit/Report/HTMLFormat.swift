@@ -19,8 +19,11 @@ public struct HTMLFormat: Format {
 
   public init() {}
 
+  /// The style sheet of pages.
+  package static var style: String { String(decoding: PackageResources.report_css, as: UTF8.self) }
+
   public func render(_ report: Report) -> [UInt8] {
-    let style = String(decoding: PackageResources.report_css, as: UTF8.self)
+    let style = Self.style
     let name = report.facts.inputs.map { $0.name }.joined(separator: ", ")
     let head = tag(
       "head", [:],

@@ -2,11 +2,17 @@
 ///
 /// Pages are built from values, never from strings, so nothing from the data can become markup: texts and values of
 /// attributes are escaped where they are written, and characters that act unseen are made visible.
-indirect enum Markup: Sendable {
+package indirect enum Markup: Sendable {
   /// An attribute: a name of ours and any value.
-  struct Attribute: Sendable {
-    let name: StaticString
-    let value: String
+  package struct Attribute: Sendable {
+    package let name: StaticString
+    package let value: String
+
+    /// Makes an attribute.
+    package init(name: StaticString, value: String) {
+      self.name = name
+      self.value = value
+    }
   }
 
   /// A text.
@@ -22,10 +28,14 @@ indirect enum Markup: Sendable {
   private static let textLimit = 600
 
   /// Elements that have no end.
-  private static let void: Set<String> = ["meta", "br", "rect", "line", "path", "circle"]
+  private static let void: Set<String> = [
+    "meta", "br", "rect", "line", "path", "circle", "input", "link",
+  ]
+  /// Attributes that go back to us as they are: addresses and values of fields.
+  private static let exact: Set<String> = ["href", "value"]
 
   /// Appends the piece as text.
-  func write(to text: inout String) {
+  package func write(to text: inout String) {
     switch self {
     case .text(let value): text += markupEscaped(printable(value, limit: Self.textLimit))
     case .group(let pieces): for piece in pieces { piece.write(to: &text) }
@@ -33,8 +43,10 @@ indirect enum Markup: Sendable {
     case .element(let name, let attributes, let children):
       text += "<\(name)"
       for attribute in attributes {
-        let value = markupEscaped(printable(attribute.value, limit: Self.textLimit))
-        text += " \(attribute.name)=\"\(value)\""
+        let value =
+          Self.exact.contains("\(attribute.name)")
+          ? attribute.value : printable(attribute.value, limit: Self.textLimit)
+        text += " \(attribute.name)=\"\(markupEscaped(value))\""
       }
       guard !Self.void.contains("\(name)") else {
         text += name.isDrawn ? "/>" : ">"
@@ -47,7 +59,7 @@ indirect enum Markup: Sendable {
   }
 
   /// The piece as text.
-  var html: String {
+  package var html: String {
     var text = ""
     write(to: &text)
     return text
@@ -60,17 +72,17 @@ extension StaticString {
 }
 
 extension Markup: ExpressibleByStringLiteral {
-  init(stringLiteral value: String) { self = .text(value) }
+  package init(stringLiteral value: String) { self = .text(value) }
 }
 
 /// An element: `tag("td", ["class": "number"], .text("12"))`.
-func tag(
+package func tag(
   _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:],
   _ children: Markup...
 ) -> Markup { tag(name, attributes, children) }
 
 /// An element with a list of children.
-func tag(
+package func tag(
   _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:],
   _ children: [Markup]
 ) -> Markup {
