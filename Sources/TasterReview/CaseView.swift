@@ -18,8 +18,12 @@ struct CaseView: Sendable {
   }
 
   var content: [Markup] {
-    [turning, heading, decided, DecisionForm(buttons: .row(row.decision)).markup, why]
-      + [voices, cells, nearest, sameSource, raw]
+    [
+      turning, heading, decided, DecisionForm(buttons: .row(row.decision)).markup,
+      tag(
+        "div", ["class": "two"], tag("section", [:], why, voices, cells),
+        tag("section", [:], nearest, sameSource, raw)),
+    ]
   }
 
   private var turning: Markup {
@@ -42,7 +46,7 @@ struct CaseView: Sendable {
     let (finding, spot) = (row.finding, row.location)
     func item(_ name: String, _ value: String?) -> Markup {
       guard let value else { return .group([]) }
-      return .group([tag("dt", [:], .text(name)), tag("dd", [:], .text(value))])
+      return tag("div", [:], tag("dt", [:], .text(name)), tag("dd", [:], .text(value)))
     }
     return .group([
       tag("h1", [:], .text("Row \(finding.row) "), RowListView.badge(row.status)),
@@ -79,21 +83,27 @@ struct CaseView: Sendable {
         reasons.map { reason in
           tag(
             "li", [:], tag("b", [:], .text(reason.detector)), .text(": \(reason.text) "),
-            .group(reason.rows.prefix(20).map { link($0) }),
-            .text(reason.rows.count > 20 ? "and \(reason.rows.count - 20) more rows" : ""))
+            held(reason.rows))
         }),
     ])
   }
 
-  private func link(_ number: Int) -> Markup {
-    .group([tag("a", ["href": "/rows/\(number)"], .text("row \(number)")), " "])
+  /// The rows that a reason rests on and that are held themselves.
+  private func held(_ rows: [Int]) -> Markup {
+    let held = rows.filter { found.base.heldNeighbours.contains($0) }
+    guard !held.isEmpty else { return .group([]) }
+    let links = held.prefix(20).map { row in
+      Markup.group([" ", tag("a", ["href": "/rows/\(row)"], .text("row \(row)"))])
+    }
+    let more = held.count > links.count ? " and \(held.count - links.count) more" : ""
+    return .group([tag("br"), "held themselves:"] + links + [.text(more)])
   }
 
   private var voices: Markup {
     let evidence = row.finding.evidence.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     guard !evidence.isEmpty else { return .group([]) }
     return table(
-      "Evidence in nats", [("detector", false), ("nats", true), ("", false)],
+      "Evidence in nats", [("detector", false), ("nats", true), ("gate", false)],
       evidence.map { name, nats in
         [
           .text(name), .text(Figures.significant(nats, digits: 3)),

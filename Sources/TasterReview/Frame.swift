@@ -91,8 +91,7 @@ struct Frame: Sendable {
         tag(
           "label", [:], tag("input", ["type": "checkbox", "id": "keys-on"]),
           " single keys act (off: buttons and links alone)")),
-      tag(
-        "form", ["method": "dialog"], tag("button", ["type": "submit"], "Close")))
+      tag("p", [:], tag("button", ["type": "button", "id": "close"], "Close")))
   }
 }
 

@@ -11,7 +11,7 @@ public struct RowCase: Sendable {
   private let score: Double?
   private let evidence: [String: Double]
   /// The rows named in the reasons that are held themselves.
-  private let heldNeighbours: Set<Int>
+  package let heldNeighbours: Set<Int>
 
   /// The most columns that ``lines(width:style:)`` compares.
   public var columnLimit = 20

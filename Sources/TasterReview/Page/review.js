@@ -65,7 +65,9 @@
   function remember(answer) {
     if (!answer.first) return;
     sessionStorage.setItem(
-      "last", JSON.stringify({ first: answer.first, last: answer.last, at: location.href }));
+      "last", JSON.stringify({
+        first: answer.first, last: answer.last, at: location.href, of: fact("secret"),
+      }));
   }
 
   async function decide(verdict, what) {
@@ -86,7 +88,7 @@
 
   function undoLast() {
     const last = JSON.parse(sessionStorage.getItem("last") ?? "null");
-    if (last) return undo(last.first, last.last, last.at);
+    if (last && last.of === fact("secret")) return undo(last.first, last.last, last.at);
     const own = one("[data-decision]");
     if (own) return undo(Number(own.dataset.decision), Number(own.dataset.decision), null);
     say("Nothing was decided in this window yet.");
@@ -214,6 +216,7 @@
   switchOfKeys.addEventListener("change", () =>
     localStorage.setItem("keys", switchOfKeys.checked ? "on" : "off"));
   one("#keys").addEventListener("click", () => help.showModal());
+  one("#close").addEventListener("click", () => help.close());
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || help.open) return;
