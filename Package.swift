@@ -22,6 +22,7 @@ let package = Package(
   products: [
     .library(name: "TasterKit", targets: ["TasterKit"]),
     .library(name: "TasterStore", targets: ["TasterStore"]),
+    .library(name: "TasterReview", targets: ["TasterReview"]),
     .library(name: "TasterTesting", targets: ["TasterTesting"]),
     .executable(name: "taster", targets: ["taster"]),
     .plugin(name: "Taste", targets: ["Taste"]),
@@ -33,6 +34,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
@@ -61,11 +63,19 @@ let package = Package(
       name: "TasterStore",
       dependencies: ["TasterKit", "TasterCSV", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: library),
+    .target(
+      name: "TasterReview",
+      dependencies: [
+        "TasterKit", "TasterStore", .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ],
+      resources: [.embedInCode("Page/review.css"), .embedInCode("Page/review.js")],
+      swiftSettings: library),
     .target(name: "TasterTesting", dependencies: ["TasterKit"], swiftSettings: house),
     .executableTarget(
       name: "taster",
       dependencies: [
-        "TasterKit", "TasterStore",
+        "TasterKit", "TasterStore", "TasterReview",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ],
@@ -93,7 +103,12 @@ let package = Package(
       name: "TasterStoreTests", dependencies: ["TasterStore", "TasterKit", "TasterCSV"],
       swiftSettings: house),
     .testTarget(
-      name: "TasterCommandTests", dependencies: ["taster", "TasterKit"], exclude: ["Readers"],
+      name: "TasterReviewTests",
+      dependencies: ["TasterReview", "TasterStore", "TasterKit", "TasterCSV"],
+      swiftSettings: house),
+    .testTarget(
+      name: "TasterCommandTests", dependencies: ["taster", "TasterKit"],
+      exclude: ["Browser", "Readers"],
       swiftSettings: house),
     .testTarget(
       name: "TasterBenchTests", dependencies: ["taster-bench", "TasterKit"], swiftSettings: house),

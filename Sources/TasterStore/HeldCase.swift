@@ -3,10 +3,11 @@ public import TasterKit
 /// All that is known about one row: the verdict and its reasons, its cells beside what is usual in its class, the rows that are
 /// most like it, and what was decided.
 public struct HeldCase: Sendable {
-  private let base: RowCase
-  private let held: HeldRow?
-  private let nearest: [NearestRows.Relation: [NearestRows.Row]]
-  private let statuses: [Int: RowStatus]
+  package let base: RowCase
+  package let held: HeldRow?
+  package let nearest: [NearestRows.Relation: [NearestRows.Row]]
+  /// What was decided about the nearest rows, of those that the scan held.
+  package let statuses: [Int: RowStatus]
   private let columnLimit: Int
 
   /// Opens a case.
@@ -21,7 +22,12 @@ public struct HeldCase: Sendable {
     self.columnLimit = columnLimit
     held = try ledger.row(row)
     var base =
-      try held.map { try RowCase(ledger.run, $0.suspect, bytes: $0.bytes) }
+      try held.map { held in
+        let named = try ledger.statuses(of: held.finding.reasons.flatMap { $0.rows })
+        return try RowCase(
+          ledger.run, held.suspect, bytes: held.bytes,
+          heldRows: Set(named.filter { $0.value != .released }.keys))
+      }
       ?? RowCase(ledger.run, row: row)
     base.columnLimit = columnLimit
     self.base = base
@@ -77,7 +83,8 @@ public struct HeldCase: Sendable {
       + "* another text, or more than one spread away".said(width: width)
   }
 
-  private static func differs(
+  /// Whether a cell is another text, or a number more than one spread away.
+  package static func differs(
     _ column: (name: String, position: Int, value: String, spread: Double?), _ cell: String
   ) -> Bool {
     guard let spread = column.spread, let x = Double(column.value), let y = Double(cell) else {
@@ -102,7 +109,8 @@ public struct HeldCase: Sendable {
       + table.lines(width: width, style: style)
   }
 
-  private static func word(_ status: RowStatus?) -> String {
+  /// What a list calls a row: kept, held, released or confirmed.
+  package static func word(_ status: RowStatus?) -> String {
     switch status {
     case nil: "kept"
     case .undecided: "held"

@@ -12,6 +12,8 @@ extension Ledger {
     public let unchanged: Int
     /// Rows about which nothing was written, because somebody has decided otherwise and they were not meant one by one.
     public let passedOver: Int
+    /// Rows about which nothing was written, because somebody has decided about them since they were looked at.
+    public let overtaken: [Int]
     /// The hash of the ledger's last decision.
     public let lastHash: String
   }
@@ -22,6 +24,8 @@ extension Ledger {
     let fingerprint: String
     /// The decision that stands, if any.
     let standing: (number: Int, verdict: String)?
+    /// The number of the last decision about it, whatever became of it; 0 where there is none.
+    let last: Int
   }
 
   /// Writes a decision about every row of a selection: all of them, or none where that fails.
@@ -39,6 +43,8 @@ extension Ledger {
   ///   - reason: Why.
   ///   - time: When, ISO 8601 with its zone.
   ///   - undone: For an undo: the verdict to take back; nil takes back either.
+  ///   - seen: The number of the last decision that whoever decides knew of: rows about which there is a later one are
+  ///     left as they are, unless that one says the same. Nil overrules it.
   /// - Returns: What was written.
   /// - Throws: ``TasterKit/TableError`` where no row is meant, where nobody or no reason is named, or where the ledger cannot be
   ///   written.
@@ -46,17 +52,20 @@ extension Ledger {
   @discardableResult
   public func decide(
     _ verdict: Decision.Verdict, _ selection: Selection, by who: String, because reason: String,
-    at time: String, undoing undone: Decision.Verdict? = nil
+    at time: String, undoing undone: Decision.Verdict? = nil, knowing seen: Int? = nil
   ) throws -> Receipt {
     try checkDecidable(who, reason)
     return try Self.told(run.directory.file(Self.fileName)) {
       try database.write { db in
         var writer = try DecisionWriter(db, of: run.facts)
         var (unchanged, passedOver) = (0, 0)
+        var overtaken: [Int] = []
         for candidate in try candidates(db, selection) {
           let standing = candidate.standing
           let isMeant = standing != nil && (undone == nil || undone?.rawValue == standing?.verdict)
-          if verdict == .undo ? !isMeant : standing?.verdict == verdict.rawValue {
+          if let seen, candidate.last > seen, standing?.verdict != verdict.rawValue {
+            overtaken.append(candidate.row)
+          } else if verdict == .undo ? !isMeant : standing?.verdict == verdict.rawValue {
             unchanged += 1
           } else if verdict != .undo, standing != nil, !selection.overrules {
             passedOver += 1
@@ -66,7 +75,8 @@ extension Ledger {
               undoes: verdict == .undo ? standing?.number : nil)
           }
         }
-        return writer.receipt(unchanged: unchanged, passedOver: passedOver)
+        return writer.receipt(
+          unchanged: unchanged, passedOver: passedOver, overtaken: overtaken)
       }
     }
   }
@@ -124,7 +134,8 @@ extension Ledger {
     let cursor = try Row.fetchCursor(
       db,
       sql: """
-        SELECT h.row_number, h.fingerprint, s.number, s.verdict
+        SELECT h.row_number, h.fingerprint, s.number, s.verdict,
+          (SELECT max(d.number) FROM decisions d WHERE d.row_number = h.row_number)
         FROM held_rows h LEFT JOIN standing_decisions s ON s.row_number = h.row_number
         WHERE \(condition.text) ORDER BY h.row_number
         """, arguments: condition.arguments)
@@ -132,10 +143,12 @@ extension Ledger {
     while let row = try cursor.next() {
       let number: Int? = row[2]
       let verdict: String? = row[3]
+      let last: Int? = row[4]
       rows.append(
         Candidate(
           row: row[0], fingerprint: row[1],
-          standing: number.flatMap { number in verdict.map { (number, $0) } }))
+          standing: number.flatMap { number in verdict.map { (number, $0) } },
+          last: last ?? 0))
     }
     return rows
   }
@@ -176,9 +189,11 @@ struct DecisionWriter {
     ])
   }
 
-  func receipt(unchanged: Int, passedOver: Int) -> Ledger.Receipt {
+  func receipt(
+    unchanged: Int, passedOver: Int, overtaken: [Int] = []
+  ) -> Ledger.Receipt {
     Ledger.Receipt(
       count: number + 1 - first, numbers: number < first ? nil : first...number,
-      unchanged: unchanged, passedOver: passedOver, lastHash: hash)
+      unchanged: unchanged, passedOver: passedOver, overtaken: overtaken, lastHash: hash)
   }
 }

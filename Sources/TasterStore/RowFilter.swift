@@ -50,6 +50,17 @@ public struct RowFilter: Sendable, Hashable {
     self.conditions = conditions
   }
 
+  /// Conditions as they are typed: that fields have values, whatever these are.
+  ///
+  /// - Parameter values: A value a field.
+  /// - Returns: What ``init(_:)`` reads.
+  public static func text(_ values: KeyValuePairs<RowField, String>) -> String {
+    values.map { field, value in
+      // A quote within is quoted by the other kind.
+      "\(field.rawValue)=\"" + value.replacing("\"", with: "\"'\"'\"") + "\""
+    }.joined(separator: " ")
+  }
+
   /// Whether rows are chosen by what was decided about them.
   var asksForStatus: Bool { conditions.contains { $0.subject == .field(.status) } }
 

@@ -18,11 +18,10 @@ struct TasterCommand: AsyncParsableCommand {
     version: Taster.version,
     subcommands: [
       ScanCommand.self, ProfileCommand.self, FilterCommand.self, CompareCommand.self,
-      InspectCommand.self, ReleaseCommand.self, ConfirmCommand.self, DecisionsCommand.self,
-      RebuildCommand.self,
-      VerifyCommand.self, GateCommand.self, NormalizeCommand.self, PoisonCommand.self,
-      TuneCommand.self, DetectorsCommand.self, ExplainCommand.self, TaxonomyCommand.self,
-      ConfigCommand.self,
+      InspectCommand.self, ReviewCommand.self, ReleaseCommand.self, ConfirmCommand.self,
+      DecisionsCommand.self, RebuildCommand.self, VerifyCommand.self, GateCommand.self,
+      NormalizeCommand.self, PoisonCommand.self, TuneCommand.self, DetectorsCommand.self,
+      ExplainCommand.self, TaxonomyCommand.self, ConfigCommand.self,
     ])
 
   /// Exit statuses are decided here and nowhere else.

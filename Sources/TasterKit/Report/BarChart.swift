@@ -1,12 +1,20 @@
 /// Bars side by side, as SVG.
-struct BarChart {
+package struct BarChart: Sendable {
   /// The height of every bar, 0 and above.
-  let values: [Double]
+  package let values: [Double]
   /// What stands under the first and under the last bar.
-  let first: String
-  let last: String
+  package let first: String
+  package let last: String
   /// What the picture shows, in words, for those who do not see it.
-  let says: String
+  package let says: String
+
+  /// Makes a picture.
+  package init(values: [Double], first: String, last: String, says: String) {
+    self.values = values
+    self.first = first
+    self.last = last
+    self.says = says
+  }
 
   private static let size = (width: 960.0, height: 140.0)
 
@@ -16,7 +24,7 @@ struct BarChart {
   ///   - share: What the bars span.
   ///   - whole: What the whole width stands for.
   /// - Returns: The picture and a line below it.
-  func markup(share: Double, of whole: Double) -> Markup {
+  package func markup(share: Double, of whole: Double) -> Markup {
     let (width, height) = Self.size
     let most = max(values.max() ?? 0, 1)
     let step = width * max(share / max(whole, 1), 0) / Double(max(values.count, 1))

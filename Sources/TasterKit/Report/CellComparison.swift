@@ -1,7 +1,7 @@
 /// One cell of a row, held against what is usual in a class.
-struct CellComparison: Sendable {
+package struct CellComparison: Sendable {
   /// What is usual in one class.
-  enum Usual: Sendable {
+  package enum Usual: Sendable {
     /// The median, the spread (as a standard deviation) and how many spreads the value lies above the median.
     case numeric(centre: Double, spread: Double, z: Double?)
     /// The share of the class's values that are this one; nil where it was too rare to be told.
@@ -27,7 +27,7 @@ struct CellComparison: Sendable {
     }
 
     /// The figures for a table: what is usual, and how far off the value is.
-    var figures: (usual: String, distance: String) {
+    package var figures: (usual: String, distance: String) {
       switch self {
       case .numeric(let centre, let spread, let z):
         (
@@ -42,16 +42,16 @@ struct CellComparison: Sendable {
     }
   }
 
-  let column: String
+  package let column: String
   /// Where the column stands in the file, from 0.
-  let position: Int
-  let role: String
-  let kind: String
-  let text: String
+  package let position: Int
+  package let role: String
+  package let kind: String
+  package let text: String
   /// Against the class that the row carries.
-  let own: Usual
+  package let own: Usual
   /// Against the class that it looks like; nil where there is none.
-  let other: Usual?
+  package let other: Usual?
 
   /// How far the cell lies from its own class: numbers by |z| first, then levels by how rare they are.
   var strength: (Int, Double) {

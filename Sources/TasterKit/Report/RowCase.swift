@@ -3,13 +3,15 @@ public struct RowCase: Sendable {
   private let row: Int
   private let directory: String
   private let suspect: Report.Suspect?
-  private let cells: [CellComparison]
-  private let classRows: [String: Int]
+  /// The row's cells, where it lies farthest from its class first.
+  package let cells: [CellComparison]
+  /// How many rows the classes have.
+  package let classRows: [String: Int]
   /// The score of a row that was not held; nil where scores were not written.
   private let score: Double?
   private let evidence: [String: Double]
   /// The rows named in the reasons that are held themselves.
-  private let heldNeighbours: Set<Int>
+  package let heldNeighbours: Set<Int>
 
   /// The most columns that ``lines(width:style:)`` compares.
   public var columnLimit = 20
@@ -53,8 +55,11 @@ public struct RowCase: Sendable {
   ///   - run: The run.
   ///   - found: What was found, and where.
   ///   - bytes: The row.
+  ///   - heldRows: The rows that are held, of those that reasons name; nil has them looked for in `findings.jsonl`.
   /// - Throws: ``TableError`` where a file cannot be read.
-  package init(_ run: RunReader, _ found: Report.Suspect, bytes: [UInt8]) throws {
+  package init(
+    _ run: RunReader, _ found: Report.Suspect, bytes: [UInt8], heldRows: Set<Int>? = nil
+  ) throws {
     row = found.finding.row
     directory = run.directory.path
     let report: ReportRecord = try RunReader.object(run.directory.file("report.json"))
@@ -66,6 +71,10 @@ public struct RowCase: Sendable {
       report.statistics.classes.map { ($0.name ?? "", $0.rows) }, uniquingKeysWith: +)
     score = found.finding.score
     evidence = found.finding.evidence
+    if let heldRows {
+      heldNeighbours = heldRows
+      return
+    }
     let named = Set(found.finding.reasons.flatMap { $0.rows })
     var held = Set<Int>()
     try run.forEachFinding { finding, _ in

@@ -26,9 +26,12 @@ package struct Markup: Sendable, Hashable, ExpressibleByStringInterpolation {
   }
 
   /// A text as character data, fit for an attribute in quotes too.
-  package init(escaping text: String) {
+  package init(escaping text: String) { self.init(exactly: printable(text, limit: Self.limit)) }
+
+  /// The same with every character that acts unseen left as it is, and however long: for what a browser sends back.
+  package init(exactly text: String) {
     var escaped = ""
-    for character in printable(text, limit: Self.limit) {
+    for character in text {
       switch character {
       case "&": escaped += "&amp;"
       case "<": escaped += "&lt;"

@@ -29,4 +29,11 @@ import Testing
   @Test func `cut a text that is too long`() {
     #expect(tag("p", [:], .text(String(repeating: "a", count: 100_000))).text.utf8.count < 2_100)
   }
+
+  @Test func `keep what a browser sends back as it is`() {
+    let long = String(repeating: "a", count: 3_000) + "\u{202E}\""
+    let field = tag("input", ["value": long, "title": "\u{202E}"]).text
+    #expect(field.contains("value=\"\(long.dropLast())&quot;\""))
+    #expect(field.contains("title=\"\\u{202e}\""))
+  }
 }

@@ -1,0 +1,101 @@
+import Foundation
+import Synchronization
+import TasterKit
+import TasterStore
+import Testing
+
+@testable import TasterReview
+
+@Suite struct `The server` {
+  // Sends bytes to the page and returns what comes back, with the program that people have.
+  private func curl(_ arguments: [String]) throws -> String {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["curl", "-s", "-i", "--max-time", "30"] + arguments
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    let data = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return String(decoding: data, as: UTF8.self)
+  }
+
+  // The links that were announced, and who waits for the first.
+  private final class Links: Sendable {
+    private let links = Mutex<[String]>([])
+    private let coming = AsyncStream.makeStream(of: String.self)
+
+    func add(_ link: String) {
+      links.withLock { $0.append(link) }
+      coming.continuation.yield(link)
+    }
+
+    func first() async -> String {
+      for await link in coming.stream { return link }
+      return ""
+    }
+  }
+
+  // Serves a desk's run while a body asks.
+  private func serve(_ desk: Desk, _ body: (_ link: String) async throws -> Void) async throws {
+    let links = Links()
+    let (stop, stopper) = AsyncStream.makeStream(of: Void.self)
+    let server = ReviewServer(desk.ledger, by: "ana")
+    let serving = Task {
+      try await server.run(
+        until: { for await _ in stop { break } }, announce: { links.add($0) })
+    }
+    let link = await links.first()
+    do { try await body(link) } catch { Issue.record(error) }
+    stopper.yield()
+    try await serving.value
+  }
+
+  @Test func `answers on a free port of this machine, and ends when it is told to`() async throws {
+    try await Desk.open { desk in
+      try await serve(desk) { link in
+        #expect(link.hasPrefix("http://127.0.0.1:") && !link.hasPrefix("http://127.0.0.1:0"))
+        let base = String(link.split(separator: "/enter")[0])
+        let refused = try curl([base + "/"])
+        #expect(refused.hasPrefix("HTTP/1.1 401 Unauthorized\r\n"))
+        #expect(refused.contains("Content-Security-Policy: default-src 'none'"))
+        let entered = try curl([link])
+        #expect(entered.hasPrefix("HTTP/1.1 303 See Other\r\n"))
+        let cookie = try #require(
+          entered.split(separator: "Set-Cookie: ").dropFirst().first?.prefix { $0 != ";" })
+        let page = try curl(["-b", String(cookie), base + "/rows?where=score%3E0"])
+        #expect(page.hasPrefix("HTTP/1.1 200 OK\r\n") && page.contains("rows match"))
+        let foreign = try curl(["-b", String(cookie), "-H", "Host: evil.example", base + "/rows"])
+        #expect(foreign.hasPrefix("HTTP/1.1 403 Forbidden\r\n"))
+      }
+    }
+  }
+
+  @Test func `reads a body that is too long, refuses it and goes on`() async throws {
+    try await Desk.open { desk in
+      let file = desk.run + "/../long"
+      try Data(repeating: 65, count: 3_000_000).write(to: URL(fileURLWithPath: file))
+      try await serve(desk) { link in
+        let base = String(link.split(separator: "/enter")[0])
+        let order = ["-H", "Expect:", "--data-binary", "@\(file)", base + "/decide"]
+        #expect(try curl(order).hasPrefix("HTTP/1.1 413 "))
+        // The same connection twice: what is left of the first body is no request.
+        let twice = try curl(order + ["--next", "-s", "-i", base + "/"])
+        #expect(twice.contains("HTTP/1.1 413 ") && twice.contains("HTTP/1.1 401 "))
+      }
+      let last = try desk.ledger.lastDecision()
+      #expect(last == 0)
+    }
+  }
+
+  @Test func `says so where the port is taken`() async throws {
+    try await Desk.open { desk in
+      let run = desk.run
+      try await serve(desk) { link in
+        let port = try #require(UInt16(link.split(separator: ":")[2].prefix { $0.isNumber }))
+        let other = ReviewServer(try Ledger(RunReader(run)), by: "ben", port: port)
+        await #expect(throws: TableError.self) { try await other.run(until: {}, announce: { _ in }) }
+      }
+    }
+  }
+}
