@@ -111,7 +111,6 @@ struct TableReader {
           try take(block, rest, of: batch, file: file.name)
         }
         isOpen = batch.records.last?.flags.contains(.unterminated) ?? false
-        progress(account.total)
       })
     {}
     try reader.forEach { batch, range, block, account in
@@ -123,6 +122,7 @@ struct TableReader {
       throw TableError(.empty, "\(file.name) is empty; there is nothing to judge")
     }
     let account = reader.account
+    progress(account.total)
     guard account.total == source.count else {
       throw TableError(
         .lostBytes,
