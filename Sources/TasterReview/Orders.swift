@@ -54,7 +54,9 @@ struct Orders: Sendable {
   private func undo(_ order: JSON) throws -> Response {
     guard let first = order["first"].whole, let last = order["last"].whole, first > 0,
       first <= last
-    else { throw TableError(.unknownName, "taking back needs first and last, numbers of decisions") }
+    else {
+      throw TableError(.unknownName, "taking back needs first and last, numbers of decisions")
+    }
     let receipt = try ledger.undo(
       first...last, by: who, because: order["because"].text ?? "", at: clock.timestamp())
     return Self.answer(try told(receipt, "as before", "taken back already"))
@@ -77,7 +79,8 @@ struct Orders: Sendable {
     }
     if receipt.passedOver > 0 {
       parts.append(
-        "\(Figures.count(receipt.passedOver, "row")) left alone: decided otherwise, select them to overrule")
+        "\(Figures.count(receipt.passedOver, "row")) left alone: decided otherwise, select them to overrule"
+      )
     }
     if let row = receipt.overtaken.first {
       let other = try ledger.lastDecision(about: row)

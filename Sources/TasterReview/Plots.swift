@@ -56,7 +56,8 @@ struct LabelFlow: Sendable {
             [
               "x": "\(x)", "y": "\(y)", "width": "\(side - 2)", "height": "\(side - 2)",
               "class": count == 0 ? "none" : "some",
-              "fill-opacity": count == 0 ? "1" : Figures.significant(0.15 + 0.25 * share, digits: 3),
+              "fill-opacity": count == 0
+                ? "1" : Figures.significant(0.15 + 0.25 * share, digits: 3),
             ]))
         if count > 0 {
           shapes.append(

@@ -40,7 +40,8 @@ struct RowListView: Sendable {
         tag(
           "p", ["id": "where-help", "class": "soft"],
           .text(
-            "As with taster inspect: class=spam detector=trigger score>0.9 source='eu 7' why~\"f7 = 3\"")
+            "As with taster inspect: class=spam detector=trigger score>0.9 source='eu 7' why~\"f7 = 3\""
+          )
         ),
       ] + hidden)
   }

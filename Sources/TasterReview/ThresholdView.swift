@@ -58,7 +58,8 @@ struct ThresholdView: Sendable {
         tag(
           "b", [:],
           .text(
-            "\(Figures.count(effect.below, "row")) of \(Figures.grouped(effect.held)) would be let go")),
+            "\(Figures.count(effect.below, "row")) of \(Figures.grouped(effect.held)) would be let go"
+          )),
         .text(
           ", of \(classes) of \(effect.classes.count) class\(effect.classes.count == 1 ? "" : "es")\(from); "
             + "\(Figures.grouped(effect.held - effect.below)) would stay held.")),
@@ -67,7 +68,9 @@ struct ThresholdView: Sendable {
         effect.undecided > 0
           ? tag(
             "a", ["href": place.address("/rows")],
-            .text("Look at the \(Figures.count(effect.undecided, "row")) that nobody has decided about"))
+            .text(
+              "Look at the \(Figures.count(effect.undecided, "row")) that nobody has decided about")
+          )
           : "Everything below is decided already."),
     ])
   }

@@ -19,8 +19,9 @@ struct TasterCommand: AsyncParsableCommand {
     subcommands: [
       ScanCommand.self, ProfileCommand.self, CompareCommand.self, InspectCommand.self,
       ReleaseCommand.self, ConfirmCommand.self, DecisionsCommand.self, RebuildCommand.self,
-      ReviewCommand.self, VerifyCommand.self, GateCommand.self, NormalizeCommand.self, PoisonCommand.self,
-      DetectorsCommand.self, ExplainCommand.self, TaxonomyCommand.self, ConfigCommand.self,
+      ReviewCommand.self, VerifyCommand.self, GateCommand.self, NormalizeCommand.self,
+      PoisonCommand.self, DetectorsCommand.self, ExplainCommand.self, TaxonomyCommand.self,
+      ConfigCommand.self,
     ])
 
   /// Exit statuses are decided here and nowhere else.
