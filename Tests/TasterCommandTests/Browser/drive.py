@@ -45,10 +45,11 @@ def write_table(path, rows=600):
         if i % 97 == 5:
             z = 400
         name = f"row {i} " + EVIL[i % 4].replace('"', '""')
-        note = "A" * 100_000 if i in (0, 38) else "n"
+        if i in (0, 38):
+            name += "A" * 100_000
         kind = ("benign", EVIL[0])[label]
         lab = EVIL[i % 4].replace('"', '""')
-        lines.append(f'"{name}","{lab}",{x:.4f},{y:.4f},{z:.4f},{note},{kind}')
+        lines.append(f'"{name}","{lab}",{x:.4f},{y:.4f},{z:.4f},n,{kind}')
     path.write_text("\n".join(lines) + "\n")
 
 
