@@ -1,7 +1,9 @@
 import TasterKit
 import TasterStore
 
-/// Where in the list of held rows a reader is: the filter, what of it is shown, the order. Every view carries it in its address.
+/// Where in the list of held rows a reader is: the filter, what of it is shown, the order.
+///
+/// Every view carries it in its address.
 struct Place: Sendable, Hashable {
   /// What of the rows is shown, by what was decided.
   enum Show: String, Sendable, CaseIterable {

@@ -1,7 +1,9 @@
 import TasterKit
 import TasterStore
 
-/// The page: what is answered to which request. No socket is behind it, so that tests can ask as browsers do.
+/// The page: what is answered to which request.
+///
+/// No socket is behind it, so that tests can ask as browsers do.
 struct ReviewSite: Sendable {
   let ledger: Ledger
   let door: Door

@@ -100,6 +100,7 @@ extension Ledger {
   /// The last decisions, the newest first.
   ///
   /// - Parameter limit: The most that are wanted.
+  /// - Returns: Decisions; those that were altered beyond reading are left out.
   /// - Throws: ``TasterKit/TableError`` where the ledger cannot be read.
   public func lastDecisions(_ limit: Int) throws -> [Decision] {
     try read { db in

@@ -28,6 +28,12 @@ import Testing
     #expect(importers.contains { $0.hasPrefix("Sources/\(home)/") })
   }
 
+  @Test(arguments: ["FlyingFox", "FlyingSocks"])
+  func `let the review page alone answer requests`(module: String) throws {
+    let importers = try House.files("Sources").filter { $0.imports.contains(module) }.map(\.path)
+    #expect(importers == ["Sources/TasterReview/ReviewServer.swift"])
+  }
+
   @Test func `let only TasterTesting import Testing`() throws {
     let importers = try House.files("Sources").filter { $0.imports.contains("Testing") }
     #expect(importers.filter { !$0.path.hasPrefix("Sources/TasterTesting/") }.map(\.path) == [])

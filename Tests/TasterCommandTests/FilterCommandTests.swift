@@ -28,7 +28,7 @@ import Testing
   /// The files that say the same every time.
   private static let stable = [
     "findings.jsonl", "metrics.json", "quarantine.csv", "rejects.csv", "rejects.jsonl",
-    "report.json",
+    "report.html", "report.json",
   ]
 
   @Test func `hands good rows on and puts suspects aside`() throws {

@@ -35,7 +35,7 @@ import Testing
       for path in ["/", "/rows", "/rows/1", "/threshold", "/decisions", "/review.js"] {
         let response = desk.site.respond(desk.request(path, cookie: cookie))
         #expect(response.status == 401)
-        #expect(!String(decoding: response.body, as: UTF8.self).contains("row"))
+        #expect(response.body.count < 100, "nothing of the data")
       }
     }
   }

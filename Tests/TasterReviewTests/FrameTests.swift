@@ -32,7 +32,8 @@ import Testing
     let html = Self.frame().html([
       table("Words", [("name", false), ("rows", true)], [["a", "1"]])
     ])
-    #expect(html.contains("<a class=\"skip\" href=\"#main\">") && html.contains("<main id=\"main\""))
+    #expect(html.contains("<a class=\"skip\" href=\"#main\">"))
+    #expect(html.contains("<main id=\"main\""))
     #expect(html.contains("<caption>Words</caption>"))
     #expect(html.contains("<th scope=\"row\" class=\"t\">a</th><td class=\"n\">1</td>"))
   }

@@ -19,7 +19,6 @@ public struct HTMLFormat: Format {
 
   public func render(_ report: Report) -> [UInt8] {
     let style = PageStyle.report
-    let name = report.facts.inputs.map { $0.name }.joined(separator: ", ")
     let head = tag(
       "head", [:],
       tag("meta", ["charset": "utf-8"]),
@@ -31,7 +30,7 @@ public struct HTMLFormat: Format {
         ]),
       tag("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
       tag("meta", ["name": "color-scheme", "content": "light dark"]),
-      tag("title", [:], .text("Taster: \(name)")),
+      tag("title", [:], "Taster's report"),
       tag("style", [:], style.sheet))
     var text = "<!DOCTYPE html>\n<html lang=\"en\">\(head.text)\n<body>\n<main>\n"
     for section in sections(report) { text += section.text + "\n" }
@@ -58,10 +57,11 @@ public struct HTMLFormat: Format {
     func whole(_ number: Double) -> String {
       Int(exactly: number.rounded()).map { Figures.grouped($0) } ?? "–"
     }
-    let names = facts.inputs.prefix(5).map { file in
+    // Without names: the same bytes make the same page, from a file or through a pipe.
+    let files = facts.inputs.prefix(5).map { file in
       tag(
         "p", ["class": "soft"],
-        .text("\(file.name), \(Figures.size(file.bytes)), SHA-256 \(file.sha256)"))
+        .text("\(Figures.size(file.bytes)), SHA-256 \(file.sha256)"))
     }
     let code = Taxonomy.ingestPoisoning
     return .group(
@@ -79,9 +79,11 @@ public struct HTMLFormat: Format {
           "ul", ["class": "facts"], fact(Figures.grouped(facts.rows), "rows judged"),
           fact(Figures.grouped(facts.held), "rows held"),
           fact(Figures.percent(facts.held, of: max(facts.rows, 1)), "of the rows"),
-          fact(
-            "\(whole(estimate.low)) to \(whole(estimate.high))",
-            "rows poisoned, by estimate (\(whole(estimate.value)))"),
+          estimate.value.isNaN
+            ? .group([])
+            : fact(
+              "\(whole(estimate.low)) to \(whole(estimate.high))",
+              "rows poisoned, by estimate (\(whole(estimate.value)))"),
           fact(Figures.grouped(facts.rejected), "records rejected")),
         tag("p", [:], .text("In \(facts.mode.rawValue) mode: \(facts.mode.promise).")),
         facts.held == 0
@@ -91,7 +93,7 @@ public struct HTMLFormat: Format {
             .text(
               "Held rows are findings of \(code.reportName) (AVID), \(Taxonomy.poisonTrainingData.id) "
                 + "\(Taxonomy.poisonTrainingData.name) (MITRE ATLAS).")),
-      ] + names)
+      ] + files)
   }
 
   private func detectors(_ report: Report) -> Markup {

@@ -45,10 +45,11 @@ def write_table(path, rows=600):
         if i % 97 == 5:
             z = 400
         name = f"row {i} " + EVIL[i % 4].replace('"', '""')
-        note = "A" * 100_000 if i in (0, 38) else "n"
+        if i in (0, 38):
+            name += "A" * 100_000
         kind = ("benign", EVIL[0])[label]
         lab = EVIL[i % 4].replace('"', '""')
-        lines.append(f'"{name}","{lab}",{x:.4f},{y:.4f},{z:.4f},{note},{kind}')
+        lines.append(f'"{name}","{lab}",{x:.4f},{y:.4f},{z:.4f},n,{kind}')
     path.write_text("\n".join(lines) + "\n")
 
 
@@ -268,10 +269,12 @@ def two_windows(driver, review):
 def threshold(driver, review):
     driver.get(review.base + "/threshold?at=0.5")
     ready(driver)
-    before = driver.find_element(By.ID, "effect-said").text
+    def told():
+        return driver.execute_script("return document.getElementById('effect-said').textContent")
+    before = told()
     slider = driver.find_element(By.ID, "at")
     slider.send_keys(Keys.END)
-    wait(driver, lambda: driver.find_element(By.ID, "effect-said").text != before)
+    wait(driver, lambda: told() != before and said(driver) != "")
     check("the slider tells what it would do", "would be let go" in said(driver), said(driver))
     check("and decides nothing", driver.current_url.endswith("at=1"), driver.current_url)
 

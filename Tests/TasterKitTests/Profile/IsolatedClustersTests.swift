@@ -39,7 +39,7 @@ import Testing
     let found = try Self.copies(Self.table(rows: 600, copies: 20, jitter: 0.18, label: 1))
     let rows = Self.loose(found)
     #expect(rows.count { $0 >= 580 } >= 18)
-    #expect(rows.count { $0 < 580 } <= 1)
+    #expect(rows.count { $0 < 580 } <= 2)
     #expect(found.group[590] >= 0 && found.size[590] == found.members[found.group[590]].count)
   }
 

@@ -8,7 +8,7 @@ import Testing
 @Suite struct `A filter run` {
   private static let names = [
     "clean.csv", "findings.jsonl", "metrics.json", "quarantine.csv", "rejects.csv", "rejects.jsonl",
-    "report.json", "run.json",
+    "report.html", "report.json", "run.json",
   ]
 
   private func run(_ scratch: Scratch) throws -> FilterRun {
