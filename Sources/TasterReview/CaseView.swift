@@ -46,7 +46,9 @@ struct CaseView: Sendable {
     let (finding, spot) = (row.finding, row.location)
     func item(_ name: String, _ value: String?) -> Markup {
       guard let value else { return .group([]) }
-      return tag("div", [:], tag("dt", [:], .text(name)), tag("dd", [:], .text(value)))
+      return tag(
+        "div", [:], tag("dt", [:], .text(name)), tag("dd", [:], .text(printable(value, limit: 160)))
+      )
     }
     return .group([
       tag("h1", [:], .text("Row \(finding.row) "), RowListView.badge(row.status)),
