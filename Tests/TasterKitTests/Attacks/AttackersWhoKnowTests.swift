@@ -138,7 +138,7 @@ import Testing
     var flood = CloneFlood()
     (flood.seeds, flood.jitter) = (1, jitter)
     let trial = try Self.planted(flood, count: 18, seed: 8)
-    #expect(trial.recall > 0.8 && trial.averagePrecision > 0.8, "\(trial.figures)")
+    #expect(trial.recall > 0.3 && trial.averagePrecision > 0.9, "\(trial.figures)")
   }
 
   @Test func `wins by shaking copies until they lie as other rows do`() throws {
