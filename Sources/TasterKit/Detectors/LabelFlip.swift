@@ -80,7 +80,8 @@ public struct LabelFlip: Detector {
   /// log ratio of the rate to the rate that is natural where z > 2, at most 2.5; [predicted][given].
   ///
   /// Natural is the largest of three: the mean rate of all pairs, what the models themselves predict for those rows, and
-  /// the rate of the reverse pair.
+  /// the rate of the reverse pair. How far the other pairs lie above what their reverse and the models say is how far a
+  /// pair may lie there by nature; z counts that as variance.
   private static func oneSided(_ posterior: Numbers, labels: [Int]) -> Numbers {
     let n = labels.count
     let classes = posterior.columns
@@ -99,6 +100,7 @@ public struct LabelFlip: Detector {
     let rows = (0..<classes).map { c in (0..<classes).reduce(1e-9) { $0 + counts[c, $1] } }
     var off = counts
     for c in 0..<classes { off[c, c] = 0 }
+    let skew = skews(off, predicted: predicted, rows: rows)
     let total = counts.elements.reduce(0, +)
     let mean =
       (off.elements.reduce(0, +) + 1) / (total + 2) / Double(max(classes - 1, 1))
@@ -107,12 +109,39 @@ public struct LabelFlip: Detector {
       for g in 0..<classes where g != c {
         let natural = max(mean, predicted[c, g] / rows[c], off[g, c] / rows[g])
         let expected = natural * rows[c]
-        let z = (off[c, g] - expected) / Double.sqrt(expected + 0.5)
+        let spread = skew.others(than: (c, g)) * rows[c]
+        let z = (off[c, g] - expected) / Double.sqrt(expected + 0.5 + spread * spread)
         let rate = (off[c, g] + 6 * natural) / (rows[c] + 6)
         result[c, g] = min(max(Double.log(rate / natural) * min(max(z - 2, 0), 1), 0), 2.5)
       }
     }
     return result
+  }
+
+  /// How one-sided pairs of classes are.
+  private struct Skew {
+    /// The excess of each pair's rate, [predicted][given].
+    let excess: Numbers
+    /// The sum of their squares.
+    let squares: Double
+
+    /// The root of the mean square over the other pairs; 0 where there are none.
+    func others(than pair: (Int, Int)) -> Double {
+      let own = excess[pair.0, pair.1]
+      let count = Double(excess.rows * (excess.rows - 1) - 1)
+      return count < 1 ? 0 : Double.sqrt(max(squares - own * own, 0) / count)
+    }
+  }
+
+  private static func skews(_ off: Numbers, predicted: Numbers, rows: [Double]) -> Skew {
+    var excess = Numbers(rows: rows.count, columns: rows.count)
+    for c in rows.indices where rows[c] >= 1 {
+      for g in rows.indices where g != c {
+        let known = max(predicted[c, g] / rows[c], off[g, c] / rows[g])
+        excess[c, g] = max(0, off[c, g] / rows[c] - known)
+      }
+    }
+    return Skew(excess: excess, squares: excess.elements.reduce(0) { $0 + $1 * $1 })
   }
 
   /// The log odds that a row is not of the class it carries, at most log 51 on either side.
@@ -146,17 +175,16 @@ struct LabelJudge: Judge {
       let combined = (posteriors.plain[i, label] + posteriors.weighted[i, label]) / 2
       let against = LabelFlip.logOdds(againstShare: combined)
       let smooth = LabelFlip.logOdds(againstShare: posteriors.smooth[i, label])
-      let rise =
-        trimmed.disagreement(posteriors.trimmed, row: i, label: label)?.excess ?? 0
-      let again = flips.rise(posteriors.refitted, row: i, label: label)
+      let rise = flips.rise(posteriors.refitted, row: i, label: label)
       let flow =
         flips.plausibility * oneSided[other, label] * min(max(weighted + 0.3, 0), 1)
       let nats =
-        0.8 * against + 0.3 * max(smooth - against, 0) + 6 * max(rise, again) + 2 * flow
+        0.8 * against + 0.15 * max(smooth - against, 0) + 6 * rise + 2 * flow
       let share = flips.share(posteriors, row: i, label: label)
       let isPlanted = isOpen && share > shareToHold && weighted > options.marginToHold
+      let deep = trimmed.disagreement(posteriors.trimmed, row: i, label: label)?.excess ?? 0
       let isDeep =
-        isReliable && flips.plausibility * rise > 0.4 && batch.margins[i] > 0.5
+        isReliable && flips.plausibility * deep > 0.4 && batch.margins[i] > 0.5
       return Evidence(
         nats: nats, holds: isPlanted || isDeep, probability: isOpen ? share : 0, possibility: share)
     }

@@ -7,16 +7,19 @@ public struct MislabelledOutlier: Detector {
   public static let summary = "odd rows whose labels are contradicted more often than others' are"
   public static let explanation = """
     Mildly odd rows are nature's; they speak here only where the most outlying 5 or 10 % of the rows disagree with \
-    their labels significantly more often than the rest (a log odds ratio, less two standard errors). Two orders of \
-    rows are tried: by the most surprising value, and by the sum of what the other columns do not allow.
+    their labels significantly more often than the rest (a log odds ratio, less two standard errors), both among rows \
+    that look like one class and among those that look like it as clearly: a rare class is odd and hard to tell by \
+    nature. Two orders of rows are tried: by the most surprising value, and by the sum of what the other columns do \
+    not allow.
 
     It says nothing in a table where outliers carry the labels that the features expect.
 
-    Source: the log odds ratio's standard error, Woolf 1955, doi:10.1111/j.1469-1809.1955.tb01348.x.
+    Sources: the common odds ratio, Mantel & Haenszel 1959, doi:10.1093/jnci/22.4.719; its standard error, Robins, \
+    Breslow & Greenland 1986, doi:10.2307/2531052.
     """
 
   /// The least corroboration, 0…1, at which a row may be held.
-  public var corroborationToHold = 0.5
+  public var corroborationToHold = 0.75
   /// The least surprise of a held row.
   public var surpriseToHold = 1.5
   /// How much likelier another class has to be.
@@ -28,32 +31,70 @@ public struct MislabelledOutlier: Detector {
     guard profile.labels != nil, profile.sample.numeric.columns > 0 else { return SilentJudge() }
     let surprises = profile.standing.surprises
     let disagrees = profile.standing.margins.map { $0 > 0 }
+    let likeness = Likeness(profile, disagrees: disagrees)
+    let (single, joint) = (surprises.map { $0.single }, surprises.map { $0.joint })
     return MislabelledOutlierJudge(
       options: self,
-      single: Self.corroboration(surprises.map { $0.single }, disagrees: disagrees),
-      joint: Self.corroboration(surprises.map { $0.joint }, disagrees: disagrees),
+      single: Self.corroboration(single, disagrees: disagrees, likeness: likeness),
+      joint: Self.corroboration(joint, disagrees: disagrees, likeness: likeness),
       areMany: OutlierContext(profile).areMany, words: SurpriseWords(profile),
       neighbours: Neighbours(profile), classes: profile.schema.classes)
   }
 
-  /// How much more often the most outlying rows disagree with their labels than the rest, 0…1.
-  private static func corroboration(_ values: [Double], disagrees: [Bool]) -> Double {
+  /// How much more often the most outlying rows disagree with their labels than the rest, 0…1: the mean over the two ways
+  /// of telling rows alike.
+  private static func corroboration(
+    _ values: [Double], disagrees: [Bool], likeness: Likeness
+  ) -> Double {
     let n = values.count
     let order = (0..<n).sorted { (values[$1], $0) < (values[$0], $1) }
-    func counts(_ rows: ArraySlice<Int>) -> (yes: Double, no: Double) {
-      let yes = rows.count { disagrees[$0] }
-      return (Double(yes) + 0.5, Double(rows.count - yes) + 0.5)
+    func counts(_ rows: ArraySlice<Int>, by groups: [Int]) -> [OddsRatio.Row] {
+      var counts = [OddsRatio.Row](repeating: OddsRatio.Row(), count: likeness.groupCount)
+      for i in rows {
+        if disagrees[i] { counts[groups[i]].yes += 1 } else { counts[groups[i]].no += 1 }
+      }
+      return counts
     }
-    let rest = counts(order[(n / 5)...])
-    var best = 0.0
-    for share in [0.05, 0.1] {
-      let k = max(8, Int(share * Double(n)))
-      guard k <= n / 5 else { continue }
-      let top = counts(order[..<k])
-      let error = Double.sqrt(1 / top.yes + 1 / top.no + 1 / rest.yes + 1 / rest.no)
-      best = max(best, Double.log(top.yes * rest.no / (top.no * rest.yes)) - 2 * error)
+    let found = [likeness.byClass, likeness.byConfidence].map { groups in
+      let rest = counts(order[(n / 5)...], by: groups)
+      var best = 0.0
+      for share in [0.05, 0.1] {
+        let k = max(8, Int(share * Double(n)))
+        guard k <= n / 5 else { continue }
+        best = max(best, OddsRatio.leastLog(counts(order[..<k], by: groups), against: rest))
+      }
+      return min(max((best - 0.6) / 0.5, 0), 1)
     }
-    return min(max((best - 0.6) / 0.5, 0), 1)
+    return (found[0] + found[1]) / 2
+  }
+
+  /// Which rows the label models take for alike.
+  private struct Likeness {
+    /// The class that each row looks like.
+    let byClass: [Int]
+    /// That class, and the quarter of its rows, by how clearly they look like it.
+    let byConfidence: [Int]
+    let groupCount: Int
+
+    private static let bins = 4
+
+    init(_ profile: Profile, disagrees: [Bool]) {
+      let (labels, others) = (profile.sample.labels, profile.standing.others)
+      let expected = labels.indices.map { disagrees[$0] ? others[$0] : labels[$0] }
+      groupCount = profile.schema.classes.count * Self.bins
+      byClass = expected
+      guard let combined = profile.standing.posteriors?.combined else {
+        byConfidence = expected
+        return
+      }
+      var groups = expected
+      for c in profile.schema.classes.indices {
+        let rows = labels.indices.filter { expected[$0] == c }
+          .sorted { (combined[$0, c], $0) < (combined[$1, c], $1) }
+        for (k, i) in rows.enumerated() { groups[i] = c * Self.bins + k * Self.bins / rows.count }
+      }
+      byConfidence = groups
+    }
   }
 }
 
@@ -69,6 +110,9 @@ struct MislabelledOutlierJudge: Judge {
   let neighbours: Neighbours
   let classes: [String]
 
+  /// Up to about so many nats the evidence is told in full; beyond, by its logarithm.
+  private static let mild = 3.0
+
   func evidence(_ batch: Batch) -> [Evidence] {
     (0..<batch.count).map { i in
       let surprise = batch.standing.surprises[i]
@@ -76,11 +120,12 @@ struct MislabelledOutlierJudge: Judge {
       let nats =
         min(max((margin + 2) / 2, 0), 1)
         * (single * min(surprise.single, 20) + 2 * joint * min(surprise.joint, 20))
+      let damped = Self.mild * Double.log(onePlus: nats / Self.mild)
       let isOdd =
         single >= options.corroborationToHold && surprise.single > options.surpriseToHold
         || joint >= options.corroborationToHold && surprise.joint > options.surpriseToHold
       let isFar = areMany && margin > 0.2 && surprise.value > 5
-      return Evidence(nats: nats, holds: isOdd && margin > options.marginToHold || isFar)
+      return Evidence(nats: damped, holds: isOdd && margin > options.marginToHold || isFar)
     }
   }
 

@@ -15,8 +15,8 @@ public struct UnitError: Detector {
     does by nature.
 
     A factor speaks only when several different values share it, and when it explains the column 8 nats better than \
-    factors half and twice as large do: heavy tails fit any factor, a mistake fits one. A row's evidence is then the log \
-    odds of the mixture.
+    factors half and twice as large do, over what the rows' labels explain: heavy tails fit any factor, a mistake fits \
+    one, and the tail of a class is its own. A row's evidence is then the log odds of the mixture.
 
     It cannot see a factor on fewer than three different values, values that were rounded after the conversion to a unit \
     that is no power of ten, or a column of fewer than ten values.

@@ -212,11 +212,29 @@ struct UnitFit: Sendable {
         column: column, factor: factor, share: share, clearance: nats - (others.max() ?? 0))
       guard fit.clearance > clearance else { return nil }
       let own = places.filter { fit.logOdds($0.place) > 0 }
+      guard fit.clearance - savedByLabels(own.map { $0.row }, of: profile) > clearance else {
+        return nil
+      }
       // One value that many rows share is a code, not a unit.
       guard Set(own.map { $0.place.value }).count >= fewestRows else { return nil }
       fit.rows = own.map { profile.sample.rows[$0.row] }.filter { $0 < profile.ownRows }.sorted()
       return fit
     }
+  }
+
+  /// How many nats the labels of some rows save in telling which rows they are: a tail that belongs to a class is no
+  /// mistake of a feed.
+  private static func savedByLabels(_ rows: [Int], of profile: Profile) -> Double {
+    guard profile.labels != nil, !rows.isEmpty else { return 0 }
+    let classes = profile.schema.classes.count
+    var all = [Double](repeating: 0, count: classes)
+    var own = all
+    for label in profile.sample.labels { all[label] += 1 }
+    for i in rows { own[profile.sample.labels[i]] += 1 }
+    let share = Double(rows.count) / Double(profile.sample.count)
+    var nats = -Double(all.count { $0 > 0 } - 1) / 2
+    for c in 0..<classes where own[c] > 0 { nats += own[c] * Double.log(own[c] / (share * all[c])) }
+    return max(nats, 0)
   }
 
   /// How much better a mixture with some rows of a factor explains a column, and the share of those rows.

@@ -37,4 +37,21 @@ import Testing
     let evidence = try learned.evidence(of: MislabelledOutlier.self)
     #expect(evidence.allSatisfy { $0 == .none })
   }
+
+  @Test func `are not the rows of a rare class that is hard to tell`() throws {
+    // One row in ten lies far out; three in ten of those carry the common label, of the others one in thirty.
+    let sheet = Sheet.clean(rows: 600, seed: 6)
+    var rare = sheet
+    for j in 2..<4 {
+      guard case .numbers(var list) = rare.fields[j].cells else { continue }
+      for i in stride(from: 4, to: 600, by: 10) { list[i] = 3.6 + Double(i % 70) / 100 }
+      rare.fields[j].cells = .numbers(list)
+    }
+    let labels = (0..<600).map { i in
+      i % 10 == 4 ? (i / 10 % 10 < 3 ? "good" : "bad") : (i % 30 == 7 ? "bad" : "good")
+    }
+    rare.fields[6].cells = .texts(labels)
+    let evidence = try Learned(rare).evidence(of: MislabelledOutlier.self)
+    #expect(evidence.allSatisfy { !$0.holds && $0.nats < 1.5 })
+  }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import TasterKit
 import TasterTesting
 import Testing
@@ -81,5 +82,23 @@ import Testing
     #expect(try Set(Self.held(Learned(sheet))).isSubset(of: changed))
     changed.removeAll()
     #expect(try !Self.held(Learned(sheet)).isEmpty)
+  }
+
+  @Test func `is not put down to a class with larger values`() throws {
+    // A class of one row in ten, its values ten times as large and as wide: nature's, unless labels say nothing.
+    var sheet = Sheet.clean(rows: 300, seed: 8)
+    var generator = SeededGenerator(seed: 21)
+    let sizes = (0..<300).map { i in
+      let spread = (0..<4).reduce(0.0) { sum, _ in
+        sum + Double.random(in: -0.5...0.5, using: &generator)
+      }
+      return exp(spread) * (i % 10 == 3 ? 10 : 1)
+    }
+    sheet.fields[2].cells = .numbers(sizes.map { ($0 * 1e5).rounded() / 1e5 })
+    var own = sheet
+    own.fields[6].cells = .texts((0..<300).map { $0 % 10 == 3 ? "rare" : ["bad", "good"][$0 % 2] })
+    let held = try (mixed: Self.held(Learned(sheet)), own: Self.held(Learned(own)))
+    #expect(held.mixed.count >= 10)
+    #expect(held.own.isEmpty)
   }
 }
