@@ -28,7 +28,7 @@ extension Scatter {
   ///   - held: The held rows; it has watched the rows of the profile's sample.
   /// - Throws: What the table throws.
   /// - Complexity: O(sample × p) and a solution of at most 500 × 500; reads the chunks of the most suspicious rows.
-  init(_ profile: Profile, table: some RowTable, held: HeldTally) throws {
+  package init(_ profile: Profile, table: some RowTable, held: HeldTally) throws {
     let schema = profile.schema
     let p = profile.encoder.numericCount
     let own = profile.sample.rows.indices.filter { profile.sample.rows[$0] < profile.ownRows }
