@@ -8,9 +8,13 @@ struct CaseView: Sendable {
   let found: HeldCase
   let previous: Int?
   let next: Int?
+  let scatter: Scatter?
 
   /// The most columns that are compared, and the most nearest rows of a relation.
   static let limit = (columns: 30, rows: 3)
+
+  /// A cell as tables show it; the row as it came has more of it.
+  private static func short(_ cell: String) -> String { printable(cell, limit: 120) }
 
   /// What scripts are told.
   var facts: [Markup.Attribute] {
@@ -22,7 +26,7 @@ struct CaseView: Sendable {
       turning, heading, decided, DecisionForm(buttons: .row(row.decision)).markup,
       tag(
         "div", ["class": "two"], tag("section", [:], why, voices, cells),
-        tag("section", [:], nearest, sameSource, raw)),
+        tag("section", [:], nearest, sameSource, picture, raw)),
     ]
   }
 
@@ -131,7 +135,7 @@ struct CaseView: Sendable {
       let own = cell.own.figures
       let isFeature = cell.role == Column.Role.feature.rawValue
       var line: [Markup] = [
-        .text(cell.column), .text(cell.text),
+        .text(cell.column), .text(Self.short(cell.text)),
         .text(own.usual.isEmpty ? "(\(isFeature ? cell.kind : cell.role))" : own.usual),
         .text(own.distance),
       ]
@@ -166,12 +170,13 @@ struct CaseView: Sendable {
     ]
     for column in found.base.columns.prefix(Self.limit.columns) {
       lines.append(
-        [.text(column.name), .text(column.value)]
+        [.text(column.name), .text(Self.short(column.value))]
           + others.map { other in
             let isThere = other.cells.indices.contains(column.position)
             let cell = isThere ? other.cells[column.position] : ""
+            let shown = Self.short(cell)
             return HeldCase.differs(column, cell)
-              ? tag("mark", [:], .text("* \(cell)")) : .text(cell)
+              ? tag("mark", [:], .text("* \(shown)")) : .text(shown)
           })
     }
     return .group([
@@ -194,6 +199,13 @@ struct CaseView: Sendable {
           .text(HeldCase.word(found.statuses[$0.row])),
         ]
       })
+  }
+
+  private var picture: Markup {
+    guard let scatter, let panel = ScatterPlot(scatter).panel(around: row.finding.row) else {
+      return .group([])
+    }
+    return .group([tag("h2", [:], "Where it lies"), panel])
   }
 
   private var raw: Markup {

@@ -6,6 +6,7 @@ struct OverviewView: Sendable {
   let overview: Overview
   let counts: Ledger.Counts
   let facts: RunFacts
+  let scatter: Scatter?
 
   var content: [Markup] {
     guard counts.judged > 0 else {
@@ -105,12 +106,7 @@ struct OverviewView: Sendable {
 
   private var plots: Markup {
     .group([
-      tag("h3", [:], "Scores"),
-      BarChart(
-        values: overview.scores.map { Double($0) }, first: "score 0", last: "score 1",
-        says: "Held rows by score, in \(Overview.binCount) parts of 0 to 1; the fullest has "
-          + "\(Figures.grouped(overview.scores.max() ?? 0))."
-      ).markup(share: 1, of: 1),
+      tag("h3", [:], "Scores"), BarChart(scores: overview.scores).markup(share: 1, of: 1),
       tag("h3", [:], "Over the order of the data"),
       BarChart(
         values: overview.positions.map { Double($0) }, first: "row 1",
@@ -118,7 +114,26 @@ struct OverviewView: Sendable {
         says: "Held rows in \(Overview.binCount) equal parts of the data; the fullest has "
           + "\(Figures.grouped(overview.positions.max() ?? 0))."
       ).markup(share: 1, of: 1),
-      LabelFlow(overview.flows).markup, SourceBars(overview.sources).markup,
+      picture("From label to label", LabelSquares(pairs).markup),
+      picture("Over sources", SourceBars(named).markup),
+      picture("Where the rows of each class lie", scatter.map { ScatterPlot($0).markup }),
     ])
+  }
+
+  private var pairs: [(given: String, suggested: String, rows: Int)] {
+    overview.flows.compactMap { flow in
+      guard let given = flow.values[0], let suggested = flow.values[1] else { return nil }
+      return (given, suggested, flow.rows)
+    }
+  }
+
+  private var named: [(name: String, rows: Int)] {
+    overview.sources.map { ($0.values[0] ?? "no source", $0.rows) }
+  }
+
+  /// A picture with its title; nothing where there is nothing to draw.
+  private func picture(_ title: String, _ content: Markup?) -> Markup {
+    guard let content, !content.text.isEmpty else { return .group([]) }
+    return .group([tag("h3", [:], .text(title)), content])
   }
 }

@@ -40,7 +40,7 @@ public struct ReviewServer: Sendable {
       config: HTTPServer.Configuration(
         address: try .inet(ip4: "127.0.0.1", port: port), timeout: Self.patience,
         sharedRequestBufferSize: Request.bodyLimit, sharedRequestReplaySize: Request.bodyLimit,
-        logger: .disabled),
+        pool: PromptSockets(), logger: .disabled),
       handler: ClosureHTTPHandler { request in
         let link = site.door.link
         let response = await Self.aside(site, try await Self.received(request))
@@ -114,5 +114,28 @@ public struct ReviewServer: Sendable {
     case 415: "Unsupported Media Type"
     default: "Internal Server Error"
     }
+  }
+}
+
+/// Sockets that send what is written at once.
+///
+/// An answer is written in two pieces, its head and its body. By itself a socket keeps the second back until the first was
+/// acknowledged, and the other side waits 40 ms with that for something to send along: 22 answers a second and connection.
+struct PromptSockets: AsyncSocketPool {
+  /// What does the waiting.
+  var pool: any AsyncSocketPool = HTTPServer.defaultPool(logger: .disabled)
+
+  private static var noDelay: BoolSocketOption {
+    BoolSocketOption(level: Int32(IPPROTO_TCP), name: TCP_NODELAY)
+  }
+
+  func prepare() async throws { try await pool.prepare() }
+
+  func run() async throws { try await pool.run() }
+
+  func suspendSocket(_ socket: Socket, untilReadyFor events: Socket.Events) async throws {
+    // Every socket waits for its first request; where it cannot be told, it answers late and rightly.
+    try? socket.setValue(true, for: Self.noDelay)
+    try await pool.suspendSocket(socket, untilReadyFor: events)
   }
 }

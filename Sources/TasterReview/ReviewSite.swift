@@ -10,6 +10,16 @@ struct ReviewSite: Sendable {
   /// Who decides.
   let who: String
   let clock: RunClock
+  /// What the run's files tell beside the ledger.
+  let shelf: Shelf
+
+  init(ledger: Ledger, door: Door, who: String, clock: RunClock) {
+    self.ledger = ledger
+    self.door = door
+    self.who = who
+    self.clock = clock
+    shelf = Shelf(ledger.run)
+  }
 
   /// Answers a request; blocks while the ledger is asked.
   func respond(_ request: Request) -> Response {
@@ -58,7 +68,8 @@ struct ReviewSite: Sendable {
   private func overview(_ secret: String) throws -> Response {
     let frame = try frame("Overview", secret)
     let view = OverviewView(
-      overview: try Overview(ledger), counts: try ledger.counts(), facts: ledger.run.facts)
+      overview: try Overview(ledger), counts: try ledger.counts(), facts: ledger.run.facts,
+      scatter: try shelf.scatter())
     return .page(frame.html(view.content))
   }
 
@@ -99,7 +110,8 @@ struct ReviewSite: Sendable {
       place: place, row: row,
       found: try HeldCase(ledger, row: number, columnLimit: CaseView.limit.columns),
       previous: try ledger.numbers(query, beyond: number, backwards: true, limit: 1).last,
-      next: try ledger.numbers(query, beyond: number, limit: 1).first)
+      next: try ledger.numbers(query, beyond: number, limit: 1).first,
+      scatter: try shelf.scatter())
     frame.facts = view.facts
     return .page(frame.html(view.content))
   }
@@ -107,9 +119,11 @@ struct ReviewSite: Sendable {
   private func threshold(_ request: Request, _ secret: String) throws -> Response {
     var frame = try frame("Threshold", secret)
     let wish = request.query["at"].flatMap { Double($0) } ?? 0.5
-    let threshold = wish.isFinite ? min(max(wish, 0), 1) : 0.5
+    let steps = Double(KeptScores.steps)
+    let step = Int((steps * (wish.isFinite ? min(max(wish, 0), 1) : 0.5)).rounded())
     let view = ThresholdView(
-      effect: try ThresholdEffect(ledger, at: threshold),
+      effect: try ThresholdEffect(ledger, at: Double(step) / steps),
+      addition: try shelf.keptScores()?.addition(at: step),
       scores: try Overview.scores(ledger))
     frame.facts = view.facts
     return .page(frame.html(view.content))

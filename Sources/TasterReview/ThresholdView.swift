@@ -1,9 +1,11 @@
 import TasterKit
 import TasterStore
 
-/// What a threshold would let go, before anything is decided.
+/// What a threshold would let go and what it would hold in addition, before anything is decided.
 struct ThresholdView: Sendable {
   let effect: ThresholdEffect
+  /// What it would hold beside the held rows; nil where the run has not kept the scores of other rows.
+  let addition: KeptScores.Addition?
   let scores: [Int]
 
   /// The most classes and sources that are told.
@@ -25,8 +27,8 @@ struct ThresholdView: Sendable {
       tag(
         "p", [:],
         .text(
-          "Held rows with a score below the threshold are those that it would let go. Nothing is decided by "
-            + "moving it.")),
+          "A threshold would let go of held rows with a score below it, and would hold other rows with at least "
+            + "that score. Nothing is decided by moving it.")),
       tag(
         "form", ["action": "/threshold", "method": "get", "class": "line"],
         tag("label", ["for": "at"], "Threshold"),
@@ -37,11 +39,7 @@ struct ThresholdView: Sendable {
             "value": "\(effect.threshold)",
           ]), tag("output", ["id": "at-value", "for": "at"], .text("\(effect.threshold)")),
         tag("button", ["type": "submit"], "Show")),
-      BarChart(
-        values: scores.map { Double($0) }, first: "score 0", last: "score 1",
-        says: "Held rows by score, in \(scores.count) parts of 0 to 1; the fullest has "
-          + "\(Figures.grouped(scores.max() ?? 0))."
-      ).markup(share: 1, of: 1),
+      BarChart(scores: scores).markup(share: 1, of: 1),
       tag("div", ["id": "effect"], [sentence, decision, shares]),
     ]
   }
@@ -62,7 +60,7 @@ struct ThresholdView: Sendable {
           )),
         .text(
           ", of \(classes) of \(effect.classes.count) class\(effect.classes.count == 1 ? "" : "es")\(from); "
-            + "\(Figures.grouped(effect.held - effect.below)) would stay held.")),
+            + "\(Figures.grouped(effect.held - effect.below)) would stay held. "), added),
       tag(
         "p", [:],
         effect.undecided > 0
@@ -71,7 +69,27 @@ struct ThresholdView: Sendable {
             .text(
               "Look at the \(Figures.count(effect.undecided, "row")) that nobody has decided about")
           )
-          : "Everything below is decided already."),
+          : .text(
+            effect.below == 0
+              ? "No held row lies below." : "Everything below is decided already.")),
+    ])
+  }
+
+  private var added: Markup {
+    guard let addition else {
+      return .text(
+        "Which other rows it would hold is not known: run scan with --scores, and their scores are kept."
+      )
+    }
+    let count = addition.classes.count
+    let classes = "\(count) class\(count == 1 ? "" : "es")"
+    let from =
+      addition.sources.isEmpty ? "" : ", from \(Figures.count(addition.sources.count, "source"))"
+    return .group([
+      tag(
+        "b", [:],
+        .text("\(Figures.count(addition.rows, "row")) would be held in addition")),
+      .text(addition.rows == 0 ? "." : ", of \(classes)\(from)."),
     ])
   }
 
@@ -94,19 +112,39 @@ struct ThresholdView: Sendable {
   }
 
   private var shares: Markup {
-    func lines(_ title: String, _ kind: String, _ shares: [ThresholdEffect.Share]) -> Markup {
-      guard !shares.isEmpty else { return .group([]) }
-      return table(
-        title, [(kind, false), ("let go", true), ("held", true)],
-        shares.prefix(Self.limit).map {
-          [
-            .text($0.name ?? "no \(kind)"), .text(Figures.grouped($0.below)),
-            .text(Figures.grouped($0.held)),
-          ]
-        })
-    }
-    return .group([
-      lines("By class", "class", effect.classes), lines("By source", "source", effect.sources),
+    .group([
+      lines("By class", "class", effect.classes, addition?.classes),
+      lines("By source", "source", effect.sources, addition?.sources),
     ])
+  }
+
+  /// A line a class or source: those of which most rows would change sides come first.
+  private func lines(
+    _ title: String, _ kind: String, _ shares: [ThresholdEffect.Share],
+    _ added: [KeptScores.Share]?
+  ) -> Markup {
+    var rows = shares.map { (name: $0.name, below: $0.below, held: $0.held, added: 0) }
+    for share in added ?? [] {
+      if let k = rows.firstIndex(where: { $0.name == share.name }) {
+        rows[k].added = share.rows
+      } else {
+        rows.append((share.name, 0, 0, share.rows))
+      }
+    }
+    guard !rows.isEmpty else { return .group([]) }
+    let order = rows.enumerated().sorted {
+      ($1.element.below + $1.element.added, $0.offset)
+        < ($0.element.below + $0.element.added, $1.offset)
+    }.map { $0.element }
+    let heads =
+      [(kind, false), ("let go", true), ("held", true)] + (added == nil ? [] : [("added", true)])
+    return table(
+      title, heads,
+      order.prefix(Self.limit).map { row in
+        [
+          .text(row.name ?? "no \(kind)"), .text(Figures.grouped(row.below)),
+          .text(Figures.grouped(row.held)),
+        ] + (added == nil ? [] : [.text(Figures.grouped(row.added))])
+      })
   }
 }

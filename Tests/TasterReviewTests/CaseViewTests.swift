@@ -18,6 +18,13 @@ import Testing
     }
   }
 
+  @Test func `rings the row in the picture of its class`() async throws {
+    try await Desk.open { desk in
+      let html = desk.get("/rows/\(try desk.held()[0])").html
+      #expect(html.contains("<h2>Where it lies</h2>") && html.contains("<circle class=\"ring\""))
+    }
+  }
+
   @Test func `goes on to the next and back to the last of the place`() async throws {
     try await Desk.open { desk in
       let held = try desk.held()

@@ -22,6 +22,7 @@ struct Desk {
     run.table.label = .column("class")
     run.table.source = "lab"
     run.scan.threshold = 0.03
+    run.writesScores = true
     run.directory = RunDirectory(path + "/run")
     _ = try await run.run([path + "/a.csv"], clock: .system)
     var files: [String: Data] = [:]

@@ -23,6 +23,22 @@ import Testing
     }
   }
 
+  @Test func `draws scores, places, labels, sources and the rows of each class`() async throws {
+    try await Desk.open { desk in
+      let html = desk.get("/").html
+      for title in [
+        "Scores", "Over the order of the data", "From label to label", "Over sources",
+        "Where the rows of each class lie",
+      ] { #expect(html.contains("<h3>\(title)</h3>")) }
+      let held = try desk.held().count
+      let crosses = html.split(separator: "path class=\"marked\"").dropFirst().reduce(0) {
+        $0 + $1.prefix { $0 != ">" }.ranges(of: "l12 12").count
+      }
+      #expect(crosses == held)
+      #expect(html.contains("lt;script") && !html.contains("<script>owned"))
+    }
+  }
+
   @Test func `counts what is decided, in groups too`() async throws {
     try await Desk.open { desk in
       let held = try desk.held()

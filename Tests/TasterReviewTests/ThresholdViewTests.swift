@@ -1,3 +1,4 @@
+import Foundation
 import TasterKit
 import TasterStore
 import Testing
@@ -32,9 +33,32 @@ import Testing
       let lowest = try #require(rows.last).finding.row
       _ = try desk.decide("confirm", [lowest])
       let effect = try ThresholdEffect(desk.ledger, at: threshold)
-      let view = ThresholdView(effect: effect, scores: [])
+      let view = ThresholdView(effect: effect, addition: nil, scores: [])
       #expect(try desk.ledger.count(view.place.query()) == effect.undecided)
       #expect(effect.undecided == effect.below - 1)
+    }
+  }
+
+  @Test func `says which other rows it would hold, below the threshold of the scan`() async throws {
+    try await Desk.open { desk in
+      let kept = try KeptScores(desk.ledger.run)
+      for step in [0, 1, 5, 29] {
+        let addition = kept.addition(at: step)
+        let html = desk.get("/threshold?at=\(Double(step) / 1_000)").html
+        #expect(
+          html.contains("<b>\(Figures.count(addition.rows, "row")) would be held in addition"))
+        #expect(html.contains(">added</th>"))
+      }
+      #expect(kept.addition(at: 0).rows == desk.ledger.run.facts.kept)
+      #expect(desk.get("/threshold?at=0.03").html.contains("<b>0 rows would be held in addition"))
+    }
+  }
+
+  @Test func `says what to do where other rows have no stored scores`() async throws {
+    try await Desk.open { desk in
+      try FileManager.default.removeItem(atPath: desk.run + "/scores.csv")
+      let html = desk.get("/threshold?at=0.01").html
+      #expect(html.contains("run scan with --scores") && !html.contains(">added</th>"))
     }
   }
 

@@ -61,6 +61,71 @@ import Testing
     }
   }
 
+  /// In every cell of every link, one bit of one byte, another in each.
+  @Test func `finds a flipped bit in any cell of any link`() async throws {
+    try await decided { shop in
+      let ledger = "\(shop.run)/\(Ledger.fileName)"
+      let script = """
+        import sqlite3, sys
+        path = sys.argv[1]
+        source = sqlite3.connect(path)
+        rows = source.execute("SELECT * FROM decisions ORDER BY number").fetchall()
+        names = [c[1] for c in source.execute("PRAGMA table_info(decisions)")]
+        kinds = [c[2] for c in source.execute("PRAGMA table_info(decisions)")]
+        triggers = source.execute(
+            "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+        count = 0
+        for row in rows:
+            for name, kind, value in zip(names, kinds, row):
+                if value is None:
+                    flips = [1 if kind == "INTEGER" else "x"]
+                elif kind == "INTEGER":
+                    flips = [value ^ (1 << (count % 40))]
+                else:
+                    text = bytearray(value.encode())
+                    text[count * 7 % len(text)] ^= 1 << (count % 7)
+                    flips = [text.decode(errors="replace")]
+                for flip in flips:
+                    copy = sqlite3.connect(f"{path}.{count}", isolation_level=None)
+                    source.backup(copy)
+                    for trigger, _ in triggers:
+                        copy.execute(f"DROP TRIGGER {trigger}")
+                    copy.execute("PRAGMA foreign_keys = OFF")
+                    copy.execute("PRAGMA ignore_check_constraints = ON")
+                    copy.execute(f"UPDATE decisions SET {name} = ? WHERE number = ?", (flip, row[0]))
+                    for _, sql in triggers:
+                        copy.execute(sql)
+                    copy.close()
+                    print(row[0], name)
+                    count += 1
+        """
+      let said = try Self.output(of: ["python3", "-c", script, ledger])
+      let cells = said.split(separator: "\n").map { $0.split(separator: " ") }
+      #expect(cells.count == 5 * 13, "\(said)")
+      for (k, cell) in cells.enumerated() {
+        for end in ["", "-wal", "-shm"] {
+          try? FileManager.default.removeItem(atPath: ledger + end)
+        }
+        try FileManager.default.moveItem(atPath: "\(ledger).\(k)", toPath: ledger)
+        let text = try LedgerVerification(RunReader(shop.run)).fault?.text
+        #expect(text != nil, "decision \(cell[0]), \(cell[1])")
+      }
+    }
+  }
+
+  private static func output(of command: [String]) throws -> String {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = command
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = pipe
+    try process.run()
+    let data = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return String(decoding: data, as: UTF8.self)
+  }
+
   @Test func `finds links that are gone, moved, exchanged or invented`() async throws {
     for (sql, number) in [
       ("DELETE FROM decisions WHERE number = 3", 3), ("DELETE FROM decisions WHERE number = 5", 5),

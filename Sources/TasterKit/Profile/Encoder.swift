@@ -20,6 +20,9 @@ package struct Encoder: Sendable {
     let knots: SortedValues
     /// The normal score of each knot, already divided by its deviation.
     let scores: [Double]
+
+    /// How far a value lies from the median in robust deviations, at most 4 either way.
+    func robust(_ x: Double) -> Double { min(max((x - median) / scale, -4), 4) }
   }
 
   /// One indicator column.
@@ -115,7 +118,7 @@ package struct Encoder: Sendable {
         let value = values.elements[at.value]
         let x = value.isNaN ? column.median : value
         q.elements[at.result] = column.normalScore(x)
-        r.elements[at.result] = min(max((x - column.median) / column.scale, -4), 4)
+        r.elements[at.result] = column.robust(x)
         at = (at.value + values.columns, at.result + width)
       }
     }
@@ -134,6 +137,22 @@ package struct Encoder: Sendable {
       }
     }
     return (q, r)
+  }
+
+  /// The numeric columns of `Zr`.
+  ///
+  /// - Parameter values: *n* × d, row-major; NaN where a value is missing.
+  /// - Returns: *n* × ``numericCount``, all finite.
+  /// - Complexity: O(*n* d).
+  func robust(_ values: Numbers) -> Numbers {
+    var result = Numbers(rows: values.rows, columns: numeric.count)
+    for (k, column) in numeric.enumerated() {
+      for i in 0..<values.rows {
+        let x = values[i, column.feature]
+        result[i, k] = x.isNaN ? 0 : column.robust(x)
+      }
+    }
+    return result
   }
 
   /// `Zr` with its numeric columns clipped further out.

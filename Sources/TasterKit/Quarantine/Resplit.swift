@@ -129,7 +129,8 @@ extension RunReader {
     return rows
   }
 
-  /// Makes the run's files say what people have decided: those of rows where other rows are let go than before, and the seal.
+  /// Makes the run's files say what people have decided: those of rows where other rows are let go than before,
+  /// what its reports say of decisions, and the seal.
   ///
   /// - Parameters:
   ///   - released: The numbers of the rows to let go, ascending.
@@ -145,18 +146,30 @@ extension RunReader {
     if try releasedRows().map({ $0.row }) != released {
       files = try Resplit(self, releasing: released, progress: progress).files(of: facts.rows)
     }
+    let notes = try notes(on: review)
     let seal = try OutputFile(in: directory.neighbour)
     try seal.write(try sealed(files, review: review))
-    try directory.replace(files.map { ($0.name, $0.file) } + [("run.json", seal)])
+    try directory.replace(files.map { ($0.name, $0.file) } + notes + [("run.json", seal)])
+  }
+
+  /// The reports of the scan, which say how many decisions were taken since.
+  private func notes(
+    on review: RunFacts.Review
+  ) throws -> [(name: String, file: OutputFile)] {
+    try ReviewNote.fileNames.filter { has($0) }.compactMap { name in
+      let old = try Self.bytes(directory.file(name))
+      guard let text = ReviewNote.renewed(name, old, review) else { return nil }
+      let file = try OutputFile(in: directory.neighbour)
+      try file.write(text)
+      return (name, file)
+    }
   }
 
   /// `run.json` with new counts, outputs and review, and with all else as it was.
   private func sealed(
     _ files: [(name: String, file: OutputFile, records: Int)], review: RunFacts.Review
   ) throws -> [UInt8] {
-    let file = try open("run.json")
-    var reader = BlockReader(file.bytes())
-    guard var json = JSON(reading: try reader.next(file.size)) else {
+    guard var json = JSON(reading: try Self.bytes(directory.file("run.json"))) else {
       throw TableError(
         .unreadable, "\(directory.file("run.json")) is no longer as a scan writes it")
     }

@@ -49,6 +49,15 @@ extension RunFacts.Dialect {
 }
 
 extension RunFacts {
+  /// Whether more rows are held than the policy allows.
+  var isViolated: Bool { held > allowed }
+
+  /// `3 rows of 8 held (37.5 %), 0 allowed`.
+  var outcome: String {
+    "\(Figures.count(held, "row")) of \(Figures.grouped(rows)) held "
+      + "(\(Figures.percent(held, of: max(rows, 1)))), \(Figures.grouped(allowed)) allowed"
+  }
+
   /// The counts that have to add up: records = held + kept + rejected.
   package var counts: JSON {
     [

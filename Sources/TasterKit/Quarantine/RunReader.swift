@@ -76,17 +76,20 @@ public struct RunReader: Sendable {
     }
   }
 
-  /// Reads a file that holds one versioned JSON object.
-  static func object<Record: Decodable>(_ path: String) throws -> Record {
-    let bytes: [UInt8]
+  /// Reads a whole file.
+  static func bytes(_ path: String) throws -> [UInt8] {
     do {
       let file = try InputFile(path)
       var reader = BlockReader(file.bytes(), blockSize: 1 << 16)
-      bytes = try reader.next(file.size)
+      return try reader.next(file.size)
     } catch let error as CSVError {
       throw TableError(error)
     }
-    let data = Data(bytes)
+  }
+
+  /// Reads a file that holds one versioned JSON object.
+  static func object<Record: Decodable>(_ path: String) throws -> Record {
+    let data = Data(try bytes(path))
     let decoder = JSONDecoder()
     let damaged = TableError(
       .unreadable,

@@ -16,6 +16,16 @@ package struct BarChart: Sendable {
     self.says = says
   }
 
+  /// The distribution of scores.
+  ///
+  /// - Parameter scores: How many held rows have a score in each of equal parts of 0…1.
+  package init(scores: [Int]) {
+    self.init(
+      values: scores.map { Double($0) }, first: "score 0", last: "score 1",
+      says: "Held rows by score, in \(scores.count) parts of 0 to 1; the fullest has "
+        + "\(Figures.grouped(scores.max() ?? 0)).")
+  }
+
   private static let size = (width: 960.0, height: 140.0)
 
   /// The picture with its words.

@@ -17,7 +17,7 @@ public struct GitHubAnnotations: DiscreetFormat {
     let facts = report.facts
     let told = report.suspects.prefix(rowLimit)
     let code = Taxonomy.ingestPoisoning
-    let level = facts.held > facts.allowed ? "error" : "warning"
+    let level = facts.isViolated ? "error" : "warning"
     var lines = told.map { suspect in
       var properties = ["title=\(Self.property("\(code.code) \(code.name)"))"]
       if let location = suspect.location {

@@ -43,13 +43,14 @@ public struct HTMLFormat: Format {
     [
       summary(report), detectors(report), flow(report),
       groups("Classes", "class", report.classes), groups("Sources", "source", report.sources),
-      positions(report), slices(report), notes(report),
+      sourceBars(report), scores(report), positions(report), scatter(report), slices(report),
+      notes(report),
     ]
   }
 
   private func summary(_ report: Report) -> Markup {
     let facts = report.facts
-    let isViolated = facts.held > facts.allowed
+    let isViolated = facts.isViolated
     let estimate = report.estimatedPoison
     func fact(_ value: String, _ what: String) -> Markup {
       tag("li", [:], tag("b", [:], .text(value)), .text(what))
@@ -85,6 +86,7 @@ public struct HTMLFormat: Format {
               "\(whole(estimate.low)) to \(whole(estimate.high))",
               "rows poisoned, by estimate (\(whole(estimate.value)))"),
           fact(Figures.grouped(facts.rejected), "records rejected")),
+        ReviewNote.markup(facts.review),
         tag("p", [:], .text("In \(facts.mode.rawValue) mode: \(facts.mode.promise).")),
         facts.held == 0
           ? .group([])
@@ -114,7 +116,7 @@ public struct HTMLFormat: Format {
   private func flow(_ report: Report) -> Markup {
     guard !report.labelFlow.isEmpty else { return .group([]) }
     return Self.section(
-      "Labels that held rows carry, and those they look like",
+      "Labels that held rows carry, and those they look like", labels(report),
       Self.table(
         [("carries", false), ("looks like", false), ("rows", true)],
         report.labelFlow.prefix(groupLimit).map {
@@ -137,20 +139,6 @@ public struct HTMLFormat: Format {
             Figures.percent($0.held, of: $0.rows ?? 0),
           ]
         }), Self.beyond(groups.count - groupLimit, kind))
-  }
-
-  private func positions(_ report: Report) -> Markup {
-    guard report.heldCount > 0, report.positions.bins.count > 1 else { return .group([]) }
-    return Self.section(
-      "Held rows over the order of the data",
-      BarChart(
-        values: report.positions.bins.map { Double($0) },
-        first: "row 1", last: "row \(Figures.grouped(report.facts.rows))",
-        says: "Held rows in bins of \(Figures.count(report.positions.width, "row")); the fullest "
-          + "has \(Figures.grouped(report.positions.bins.max() ?? 0))."
-      ).markup(
-        share: Double(report.positions.bins.count * report.positions.width),
-        of: Double(report.facts.rows)))
   }
 
   private func slices(_ report: Report) -> Markup {
@@ -223,7 +211,7 @@ public struct HTMLFormat: Format {
         + [tag("td", ["class": "why"], reasons)])
   }
 
-  private static func section(_ title: String, _ content: Markup...) -> Markup {
+  static func section(_ title: String, _ content: Markup...) -> Markup {
     .group([tag("h2", [:], .text(title))] + content)
   }
 

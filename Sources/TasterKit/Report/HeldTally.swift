@@ -26,14 +26,27 @@ public struct HeldTally: Sendable {
   private var ranking: SuspectRanking
   /// Where in the data set they lie.
   private(set) var positions = PositionTally()
+  /// How many of them have a score in each of ``scoreBins`` equal parts of 0…1.
+  private(set) var scores = [Int](repeating: 0, count: scoreBins)
+  private let watched: Set<Int>
+  /// Those of the watched rows that are held, in the order in which they were added.
+  private(set) var watchedHeld: [Int] = []
+
+  /// How many parts scores are told in.
+  package static let scoreBins = 60
 
   /// The most labels, pairs of labels and sources that are told apart: of a stream there may be no end of them.
   private static let mostNames = 1 << 16
 
   /// A tally of no rows.
   ///
-  /// - Parameter top: The most suspects that are kept.
-  public init(top: Int = 1_000) { ranking = SuspectRanking(limit: top) }
+  /// - Parameters:
+  ///   - top: The most suspects that are kept.
+  ///   - watched: Numbers of rows of which it is to be known whether they are held.
+  public init(top: Int = 1_000, watching watched: Set<Int> = []) {
+    ranking = SuspectRanking(limit: top)
+    self.watched = watched
+  }
 
   /// Takes a held row in.
   ///
@@ -44,6 +57,8 @@ public struct HeldTally: Sendable {
   public mutating func add(_ finding: Finding, at location: RowLocation? = nil) {
     count += 1
     positions.add(finding.row)
+    scores[min(max(Int(finding.score * Double(Self.scoreBins)), 0), Self.scoreBins - 1)] += 1
+    if watched.contains(finding.row) { watchedHeld.append(finding.row) }
     if finding.heldBy.contains(BaselineVerdict.name) { promised += 1 }
     for name in finding.heldBy { voices[name, default: Voice()].held += 1 }
     for (name, nats) in finding.evidence {

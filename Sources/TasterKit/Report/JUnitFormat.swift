@@ -15,7 +15,7 @@ public struct JUnitFormat: DiscreetFormat {
 
   public func render(_ report: Report) -> [UInt8] {
     let facts = report.facts
-    let isViolated = facts.held > facts.allowed
+    let isViolated = facts.isViolated
     let failing = isViolated ? report.detectors.filter { $0.held > 0 }.count + 1 : 0
     let name = facts.inputs.map { $0.name }.joined(separator: " ")
     let counts = "tests=\"\(report.detectors.count + 1)\" failures=\"\(failing)\" errors=\"0\""
@@ -24,9 +24,7 @@ public struct JUnitFormat: DiscreetFormat {
       "<testsuites name=\"taster\" \(counts)>",
       "  <testsuite name=\"\(Self.escaped("taster scan \(name)"))\" \(counts) skipped=\"0\">",
     ]
-    let said =
-      "\(Figures.count(facts.held, "row")) of \(Figures.grouped(facts.rows)) held, "
-      + "\(Figures.grouped(facts.allowed)) allowed"
+    let said = facts.outcome
     lines += testCase("policy", isViolated ? said : nil, isViolated ? rows(report) : [said])
     for share in report.detectors {
       let said = "\(Figures.count(share.held, "row")) held"

@@ -15,7 +15,7 @@ public struct LineFormat: Format {
     var parts = [Figures.count(facts.rows, "row")]
     if facts.rejected > 0 { parts.append("\(Figures.grouped(facts.rejected)) rejected") }
     parts.append("\(Figures.grouped(facts.held)) held")
-    parts.append(facts.held > facts.allowed ? "policy violated" : "policy met")
+    parts.append(facts.isViolated ? "policy violated" : "policy met")
     if facts.status == .warned { parts.append("not as many as expected") }
     return Array("\(name): \(parts.joined(separator: ", "))\n".utf8)
   }

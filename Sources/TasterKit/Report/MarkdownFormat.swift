@@ -12,13 +12,10 @@ public struct MarkdownFormat: DiscreetFormat {
 
   public func render(_ report: Report) -> [UInt8] {
     let facts = report.facts
-    let isViolated = facts.held > facts.allowed
     let estimate = report.estimatedPoison
     var lines = [
-      "### Taster: \(isViolated ? "policy violated" : "policy met")", "",
-      "\(Figures.count(facts.held, "row")) of \(Figures.grouped(facts.rows)) held "
-        + "(\(Figures.percent(facts.held, of: max(facts.rows, 1)))), "
-        + "\(Figures.grouped(facts.allowed)) allowed; \(Figures.count(facts.rejected, "record")) rejected; "
+      "### Taster: \(facts.isViolated ? "policy violated" : "policy met")", "",
+      "\(facts.outcome); \(Figures.count(facts.rejected, "record")) rejected; "
         + "estimated poison \(Figures.significant(estimate.value, digits: 3)) rows "
         + "(\(Figures.significant(estimate.low, digits: 3)) to "
         + "\(Figures.significant(estimate.high, digits: 3))).", "",

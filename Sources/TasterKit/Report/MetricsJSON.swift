@@ -24,6 +24,7 @@ public struct MetricsJSON: Format {
       "features_categorical": .integer(report.schema.categorical.count),
       "relabelled": .integer(report.labelFlow.reduce(0) { $0 + $1.count }),
     ]
+    for (name, count) in ReviewNote.counts(facts.review) { metrics[name] = .integer(count) }
     // A stream is not looked at as a whole: nothing estimates what passed.
     if facts.stream == nil {
       metrics["estimated_poison"] = .number(report.estimatedPoison.value)

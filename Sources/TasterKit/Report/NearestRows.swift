@@ -94,8 +94,8 @@ package struct NearestRows: Sendable {
     self.limit = limit
     texts = fields.map { $0.text }
     numbers = fields.map { $0.number }
-    labelColumn = report.columns.firstIndex { $0.role == Column.Role.label.rawValue }
-    sourceColumn = report.columns.firstIndex { $0.role == Column.Role.source.rawValue }
+    labelColumn = report.position(of: .label)
+    sourceColumn = report.position(of: .source)
     let wishes: [(Relation, String?)] = [
       (.own, finding.label), (.suggested, finding.suggestedLabel), (.source, place.source),
     ]
@@ -103,18 +103,9 @@ package struct NearestRows: Sendable {
   }
 
   private mutating func read(_ run: RunReader, except row: Int) throws {
+    try run.forEachKeptRow { add($1, $2, row: $0, except: row) }
     let held = try run.heldRows().map { $0.row }
     var next = 0
-    var number = 0
-    try run.forEachRecord(of: "clean.csv") { batch, i in
-      number += 1
-      while next < held.count, held[next] == number {
-        next += 1
-        number += 1
-      }
-      add(batch, i, row: number, except: row)
-    }
-    next = 0
     try run.forEachRecord(of: "quarantine.csv") { batch, i in
       guard next < held.count else { return }
       add(batch, i, row: held[next], except: row)

@@ -38,7 +38,7 @@ public struct OpenMetricsFormat: DiscreetFormat {
     gauge("rejected_records", "Records that are no rows.", Double(facts.rejected))
     gauge(
       "policy_met", "1 where no more rows are held than allowed.",
-      facts.held > facts.allowed ? 0 : 1)
+      facts.isViolated ? 0 : 1)
     gauge(
       "detector_held_rows", "Rows that a detector's own gate holds.",
       report.detectors.map { Sample(labels: [("detector", $0.name)], value: Double($0.held)) })

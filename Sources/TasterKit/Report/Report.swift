@@ -85,6 +85,10 @@ public struct Report: Sendable {
   public let heldByGates: Int
   /// Where held rows lie in the order of the data.
   let positions: PositionTally
+  /// How many held rows have a score in each of ``HeldTally/scoreBins`` equal parts of 0…1.
+  let scores: [Int]
+  /// Where rows lie in a plane; nil where that was not drawn.
+  package var scatter: Scatter?
   /// The remarks of reading, then of judging.
   public let notes: [Judgement.Note]
   /// How many rows are held.
@@ -123,6 +127,7 @@ public struct Report: Sendable {
     labelFlow = held.labelFlow
     slices = judgement.slices
     positions = held.positions
+    scores = held.scores
     discoveries = judgement.discoveries
     heldByGates = held.count - held.promised
     notes = facts.notes + judgement.notes
@@ -154,6 +159,7 @@ public struct Report: Sendable {
     labelFlow = held.labelFlow
     slices = []
     positions = held.positions
+    scores = held.scores
     self.discoveries = discoveries
     heldByGates = held.count - held.promised
     notes = facts.notes

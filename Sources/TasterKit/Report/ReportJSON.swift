@@ -1,8 +1,8 @@
 /// `report.json`: everything a machine needs, the same bytes from run to run.
 ///
 /// Members in this order: schema_version, program, version, mode, promise, seed, code, technique, inputs, baseline,
-/// false_discoveries, stream, policy, dialect, counts, rejects, reject_examples, estimated_poison, label_column, guesses, notes, columns, classes,
-/// sources, label_flow, detectors, statistics, suspects. Numbers that cannot be told are null.
+/// false_discoveries, stream, policy, dialect, counts, review, rejects, reject_examples, estimated_poison, label_column, guesses, notes, columns, classes,
+/// sources, label_flow, slices, scatter, calibration, detectors, statistics, suspects. Numbers that cannot be told are null.
 public struct ReportJSON: Format {
   public static let name = "report"
   public static let summary = "everything a machine needs, in one JSON object"
@@ -10,8 +10,8 @@ public struct ReportJSON: Format {
   /// The version of the members; it changes when one of them goes or changes its meaning.
   public static let schemaVersion = 1
 
-  /// The most suspects that are written; `findings.jsonl` has all.
-  public var suspectLimit = 100
+  /// The most held rows that are written; `findings.jsonl` has all.
+  public var rowLimit = 100
 
   public init() {}
 
@@ -48,6 +48,7 @@ public struct ReportJSON: Format {
       "policy": facts.policy?.json ?? .null,
       "dialect": facts.dialect.json,
       "counts": facts.counts,
+      "review": facts.review?.json ?? .null,
       "rejects": facts.rejectsJSON,
       "reject_examples": .array(facts.rejectExamples.map { RejectsJSONL.object($0) }),
       "estimated_poison": report.estimatedPoison.json,
@@ -66,11 +67,12 @@ public struct ReportJSON: Format {
           ]
         }),
       "slices": .array(report.slices.map(slice)),
+      "scatter": report.scatter?.json ?? .null,
       "calibration": report.calibration.map(calibration) ?? .null,
       "detectors": .array(report.detectors.map(detector)),
       "statistics": StatisticsJSON(schema: report.schema, statistics: report.statistics).value,
       "suspects": .array(
-        report.suspects.prefix(suspectLimit).map {
+        report.suspects.prefix(rowLimit).map {
           FindingsJSONL.object($0.finding, at: $0.location)
         }),
     ]

@@ -48,4 +48,9 @@ struct ReportRecord: Decodable {
 
   let columns: [ColumnRecord]
   let statistics: Statistics
+
+  /// Where the column with a role stands.
+  func position(of role: Column.Role) -> Int? {
+    columns.firstIndex { $0.role == role.rawValue }
+  }
 }

@@ -104,9 +104,13 @@ public struct ScanRun: Sendable {
     facts.notes += table.departures.map { Judgement.Note(text: $0) }
     facts.allowed = allowance.rows(of: facts.rows)
     count(result.judgement.findings.count, in: &facts)
+    var seen: any RowTable = table
+    if let trusted { seen = ConformedTable(table, like: trusted.baseline.schema) }
     do {
       return try write(
-        table, result, calibration, facts: facts, stages: &stages, progress: progress)
+        table, result, calibration, facts: facts, stages: &stages,
+        seen: seen,
+        progress: progress)
     } catch let error as CSVError {
       throw TableError(error, writing: directory)
     }
@@ -134,14 +138,14 @@ public struct ScanRun: Sendable {
 
   private func write(
     _ table: Table, _ result: Scan.Result, _ calibration: Calibration?, facts: RunFacts,
-    stages: inout StageTimer,
-    progress: (Progress) -> Void
+    stages: inout StageTimer, seen: any RowTable, progress: (Progress) -> Void
   ) throws -> Report {
     var facts = facts
     let statistics = result.tableStatistics ?? result.profile.statistics
     facts.sourceRows = statistics.sourceRows
     var held = HeldTally(
-      top: reports.reduce(1_000) { max($0, type(of: $1.format).suspectLimit) })
+      top: reports.reduce(1_000) { max($0, type(of: $1.format).suspectLimit) },
+      watching: Set(result.profile.sample.rows.map { $0 + 1 }))
     guard directory != nil || pipesClean || !reports.isEmpty || !decisions.isEmpty else {
       try result.judgement.findings.forEach { held.add($0) }
       if let policy { facts.compare(with: policy) }
@@ -165,9 +169,12 @@ public struct ScanRun: Sendable {
     facts.directory = directory?.path
     facts.ended = stages.clock.timestamp()
     facts.stages = stages.stages
-    let report = Report(
+    var report = Report(
       facts: facts, schema: table.schema, statistics: statistics,
       judgement: result.judgement, held: writer.held, calibration: calibration)
+    if directory != nil || !reports.isEmpty {
+      report.scatter = try Scatter(result.profile, table: seen, held: writer.held)
+    }
     if pipesClean { try writer.pipeClean() }
     if let directory { try writer.publish(report, in: directory) }
     try ReportFile.write(reports, of: report, temporary: place)

@@ -47,10 +47,15 @@ package struct Markup: Sendable, Hashable, ExpressibleByStringInterpolation {
   }
 
   /// Numbers with spaces, commas, points and signs alone, however many.
-  package init(figures: String) {
-    text = String(
-      figures.unicodeScalars.filter {
-        ("0"..."9").contains($0) || $0 == " " || $0 == "," || $0 == "." || $0 == "-"
+  package init(figures: String) { text = Self.figures(figures, and: " ,.-") }
+
+  /// The same with the letters of a path: move, dot, line.
+  package init(path: String) { text = Self.figures(path, and: " ,.-Mmhl") }
+
+  private static func figures(_ text: String, and others: String) -> String {
+    String(
+      text.unicodeScalars.filter {
+        ("0"..."9").contains($0) || others.unicodeScalars.contains($0)
       }.map { Character($0) })
   }
 

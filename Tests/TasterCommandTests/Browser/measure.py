@@ -1,12 +1,15 @@
-"""Measures the review page on a finished run, in a browser and by plain requests.
+"""Measures reports, decisions and the review page, in a browser and by plain requests.
 
-    measure.py PROGRAM RUN
+    measure.py PROGRAM FOLDER
 
-Prints seconds. Decides about rows of RUN, so give it a copy.
+Makes its tables and runs in FOLDER, which needs 5 GB, and prints a table.
 """
 import http.client
 import json
+import os
+import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,11 +19,58 @@ from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 
-PROGRAM, RUN = sys.argv[1], sys.argv[2]
+PROGRAM, FOLDER = sys.argv[1], sys.argv[2]
 
 
-def told(name, value):
-    print(f"{name:58} {value:10.3f}", flush=True)
+def told(name, value, digits=3):
+    print(f"| {name} | {value:,.{digits}f} |", flush=True)
+
+
+def seconds(name, *arguments):
+    start = time.monotonic()
+    subprocess.run([PROGRAM, *arguments, "-q"], check=False, stdout=subprocess.DEVNULL)
+    if name:
+        told(name, time.monotonic() - start)
+
+
+def table(rows):
+    """A table of so many rows: two overlapping classes, five sources, long texts now and then."""
+    path = f"{FOLDER}/{rows}.csv"
+    noise = random.Random(rows)
+    with open(path, "w") as file:
+        file.write("id,source,f1,f2,f3,f4,word,class\n")
+        for i in range(rows):
+            side = i % 2
+            numbers = ",".join(f"{noise.gauss(1.5 * side, 1):.4f}" for _ in range(4))
+            word = "<script>alert(1)</script>" * 4 if i % 50 == 0 else f"w{i % 7}"
+            file.write(f"r{i},eu-{i % 5},{numbers},{word},{'spam' if side else 'ham'}\n")
+    return path
+
+
+def run(rows, *more, threshold="0"):
+    """A run over such a table; by itself it holds every row."""
+    path = f"{FOLDER}/run-{rows}"
+    shutil.rmtree(path, ignore_errors=True)
+    seconds(None, "scan", table(rows), "--label", "class", "--source", "source", "--id", "id",
+            "--threshold", threshold, "--out", path, *more)
+    return path
+
+
+def sizes():
+    for rows in (10, 10_000, 1_000_000):
+        path = run(rows)
+        told(f"report.html of {rows:,} held rows, kB", os.path.getsize(path + "/report.html") / 1000, 0)
+        shutil.rmtree(path)
+
+
+def releases():
+    path = run(200_000)
+    seconds("the ledger of 200,000 held rows made, s", "inspect", path)
+    seconds("50,000 of 200,000 rows released and the files written, s", "release", path,
+            "--rows", "1-50000", "--by", "ana", "--because", "measured")
+    seconds("the same taken back, s", "release", path, "--undo", "--rows", "1-50000", "--by", "ana",
+            "--because", "measured")
+    seconds("all of it verified, s", "verify", path)
 
 
 class Page:
@@ -39,13 +89,45 @@ class Page:
         return json.loads(self.connection.getresponse().read())
 
 
-def main():
+class Review:
+    """The page on a run, and its link."""
+
+    def __init__(self, path):
+        self.process = subprocess.Popen([PROGRAM, "review", path, "--by", "ana"], stdout=subprocess.PIPE,
+                                        stderr=subprocess.PIPE, text=True)
+        self.link = self.process.stdout.readline().strip()
+        self.base = self.link.split("/enter")[0]
+
+    def enter(self):
+        page = Page(self.base, "")
+        page.connection.request("GET", self.link[len(self.base):])
+        answer = page.connection.getresponse()
+        answer.read()
+        page.cookie = answer.getheader("Set-Cookie").split(";")[0]
+        return page
+
+    def end(self):
+        self.process.send_signal(signal.SIGINT)
+        self.process.communicate(timeout=600)
+
+
+def thresholds():
+    review = Review(run(1_000_000, "--scores", threshold="0.9"))
+    page = review.enter()
+    for time_ in ("first time", "again"):
+        start = time.monotonic()
+        page.get("/threshold?at=0.01")
+        told(f"threshold, the other rows of 1,000,000 counted, {time_}, s", time.monotonic() - start)
+    review.end()
+
+
+def page():
+    path = run(200_000, "--scores")
+    seconds(None, "inspect", path)
     start = time.monotonic()
-    process = subprocess.Popen([PROGRAM, "review", RUN, "--by", "ana"], stdout=subprocess.PIPE,
-                               stderr=subprocess.PIPE, text=True)
-    link = process.stdout.readline().strip()
+    review = Review(path)
     told("start to link, s", time.monotonic() - start)
-    base = link.split("/enter")[0]
+    process, link, base = review.process, review.link, review.base
     options = Options()
     options.binary_location = "/usr/bin/chromium"
     for flag in ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]:
@@ -55,7 +137,7 @@ def main():
     def view(name, address):
         start = time.monotonic()
         driver.get(address)
-        told(f"{name}, s in the browser", time.monotonic() - start)
+        told(f"{name}, in the browser, s", time.monotonic() - start)
 
     view("link to first screen (overview)", link)
     view("overview again", base + "/")
@@ -64,7 +146,8 @@ def main():
     view("rows, filtered by class and score", base + "/rows?where=class%3Dspam+score%3E0.9")
     view("rows, filtered by detector and source", base + "/rows?where=detector%3Dlabel-flip+source%3Deu-7")
     view("rows, filtered by a word of the reason", base + "/rows?where=why~nearest")
-    view("threshold", base + "/threshold?at=0.5")
+    view("threshold, first time", base + "/threshold?at=0.5")
+    view("threshold, again", base + "/threshold?at=0.4")
     cookie = "; ".join(f"{c['name']}={c['value']}" for c in driver.get_cookies())
     page = Page(base, cookie)
     html = page.get("/rows?sort=row")
@@ -89,12 +172,12 @@ def main():
                                        "seen": seen}, secret)
         assert answer["decided"] == 1, answer
         seen = answer["last"]
-    told(f"decisions acknowledged a second, of {len(rows[:1000])}, one by one",
-         len(rows[:1000]) / (time.monotonic() - start))
+    told(f"decisions acknowledged a second, of {len(rows[:1000]):,}, one by one",
+         len(rows[:1000]) / (time.monotonic() - start), 0)
     start = time.monotonic()
-    answer = page.post("/decide", {"verdict": "release", "where": "score<0.2", "because": "measured",
+    answer = page.post("/decide", {"verdict": "release", "where": "class=spam row<100000", "because": "measured",
                                    "seen": seen}, secret)
-    told(f"{answer['decided']} rows released by a filter, s", time.monotonic() - start)
+    told(f"{answer['decided']:,} rows released by a filter, s", time.monotonic() - start)
     start = time.monotonic()
     answer = page.post("/apply", {}, secret)
     told("files written, s", time.monotonic() - start)
@@ -106,11 +189,15 @@ def main():
     told("undecided rows after these decisions, s", time.monotonic() - start)
     with open(f"/proc/{process.pid}/status") as status:
         memory = int(re.search(r"VmHWM:\s+(\d+)", status.read()).group(1))
-    told("most memory of the program, MB", memory / 1000)
+    told("most memory of the page's program, MB", memory / 1000, 0)
     start = time.monotonic()
-    process.send_signal(signal.SIGINT)
-    process.communicate(timeout=600)
+    review.end()
     told("Ctrl-C to end, s", time.monotonic() - start)
 
 
-main()
+os.makedirs(FOLDER, exist_ok=True)
+print("| Figure | |\n| --- | ---: |")
+sizes()
+releases()
+page()
+thresholds()

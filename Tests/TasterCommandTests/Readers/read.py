@@ -3,14 +3,19 @@
 import json
 import sys
 import xml.etree.ElementTree as xml
+from pathlib import Path
 
 
 def sarif(path, held):
+    from jsonschema import Draft4Validator
     from sarif import loader
     from sarif_pydantic import Sarif
 
     with open(path) as file:
-        log = Sarif.model_validate_json(file.read())
+        text = file.read()
+    with open(Path(__file__).with_name("sarif-schema-2.1.0.json")) as file:
+        Draft4Validator(json.load(file)).validate(json.loads(text))
+    log = Sarif.model_validate_json(text)
     results = log.runs[0].results
     assert len(results) == held, f"{len(results)} results"
     assert all(r.message.text for r in results), "a result without words"

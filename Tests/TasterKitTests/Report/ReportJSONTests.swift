@@ -52,7 +52,7 @@ import Testing
 
   @Test func `holds the first suspects as findings`() throws {
     var format = ReportJSON()
-    format.suspectLimit = 2
+    format.rowLimit = 2
     let json = try object(format.render(try Sample().report()))
     let suspects = try #require(json["suspects"] as? [[String: Any]])
     #expect(suspects.map { $0["row"] as? Int } == [5, 2])

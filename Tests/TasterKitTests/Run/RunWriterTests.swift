@@ -37,11 +37,12 @@ import Testing
       #expect(findings.map { $0.row } == locations.map { $0.row })
       let lines = zip(findings, locations).flatMap { FindingsJSONL.line($0, at: $1) }
       #expect(try shop.read("run/findings.jsonl") == lines)
-      var held = HeldTally()
+      var held = HeldTally(watching: Set(result.profile.sample.rows.map { $0 + 1 }))
       for (finding, location) in zip(findings, locations) { held.add(finding, at: location) }
-      let expected = Report(
+      var expected = Report(
         facts: report.facts, schema: table.schema, statistics: result.profile.statistics,
         judgement: result.judgement, held: held)
+      expected.scatter = try Scatter(result.profile, table: table, held: held)
       for format in Formats.all {
         let bytes = format.init().render(expected)
         if let name = format.fileName { #expect(try shop.read("run/\(name)") == bytes, "\(name)") }
