@@ -72,7 +72,7 @@ import Testing
     simulation.rates = [0.2]
     let table = Sheet.attacked(rows: 600).table()
     let ground = try simulation.ground(table)
-    let damages = try simulation.damages(on: ground, at: 2)
+    let damages = try simulation.damages(on: ground, by: .score(2))
     #expect(damages.map(\.attack) == ["flip-pair", "backdoor-trigger"])
     for damage in damages {
       // A threshold beyond all scores cleans nothing.
@@ -80,7 +80,7 @@ import Testing
       #expect((0.5...1).contains(damage.oracle) && damage.poisoned <= damage.oracle + 0.05)
     }
     #expect(damages[0].success == nil && (damages[1].success ?? 0) > 0.5)
-    let cleaned = try simulation.damages(on: ground, at: 0.3)
+    let cleaned = try simulation.damages(on: ground, by: .score(0.3))
     #expect((cleaned[1].successCleaned ?? 1) < (damages[1].success ?? 0))
   }
 }
