@@ -1,6 +1,4 @@
 import ArgumentParser
-import Foundation
-import TasterKernels
 import TasterKit
 
 /// What a threshold that was chosen on planted poison is worth against real poison, and what tuning costs.
@@ -15,20 +13,22 @@ struct TuneBench: ParsableCommand {
       mean of the best of each case.
       With --poisoned every poisoned case is tuned itself, and held against its own best threshold. With --coverage \
       controls and cases are cut in halves at random; one half tells the expected rate, the other is scanned; the \
-      figure is the share of halves in whose interval the rate lies. With --cost a sweep over stored scores and a \
-      simulation are timed.
+      figure is the share of halves in whose interval the rate lies. With --cost the commands (the program beside this \
+      one) are timed: poisoning a large table, sweeping its scores, and a simulation.
       """)
 
   @Argument(help: "Folders of cases, one group or more; the shipped sets by default.")
   var cases = ["Datasets"]
   @Option(name: .long, help: "How often each attack is planted at each rate.") var draws = 3
-  @Option(name: .long, help: "With --coverage: how often every table is cut in halves.") var cuts = 4
+  @Option(name: .long, help: "With --coverage: how often every table is cut in halves.") var cuts =
+    4
   @Option(name: .long, help: "The key of every random choice.") var seed: UInt64 = 0
   @Flag(help: "What to look at; thresholds chosen on the controls by default.")
   var question = Question.control
-  @Option(name: .long, help: "With --cost: stored scores to sweep.") var rows = 1_000_000
+  @Option(name: .long, help: "With --cost: rows of the large table.") var rows = 1_000_000
   @Option(name: .long, help: "A DocC catalog; its Guides/Measured.md gets the table.")
   var docs: String?
+  @Option(name: .long, help: "The name of the marks between which it goes.") var block: String?
 
   /// What is looked at.
   enum Question: String, EnumerableFlag {
@@ -41,12 +41,12 @@ struct TuneBench: ParsableCommand {
       case .control: try controls()
       case .poisoned: try poisoned()
       case .coverage: try coverage()
-      case .cost: try costs()
+      case .cost: try TuneCost(rows: rows, seed: seed).measured()
       }
     print("\(title)\n\n\(table.text)")
     if let docs {
       try Article.write(
-        "\(title)\n\n\(table.markdown)", as: block, to: "\(docs)/Guides/Measured.md")
+        "\(title)\n\n\(table.markdown)", as: self.block ?? block, to: "\(docs)/Guides/Measured.md")
     }
   }
 
@@ -135,56 +135,5 @@ struct TuneBench: ParsableCommand {
     table.add(
       "all", sums.flatMap { [share(Double($0.covered) / Double($0.runs)), "\($0.runs)"] })
     return ("\(Figures.count(cuts, "cut")) of every control, seed \(seed).", table, "tune-coverage")
-  }
-
-  // MARK: Cost
-
-  private func costs() throws -> (String, FigureTable, String) {
-    var table = FigureTable("Work", ["Wall s", "CPU s", "Peak MB"])
-    let names = Catalog.detectors.map { $0.name }
-    var stored = StoredScores(detectors: names)
-    var dice = AttackDice(seed: seed, for: "sweep")
-    let planted = (0..<rows).map { _ in dice.below(33) == 0 }
-    let evidence = names.map { _ in planted.map { dice.normal() + ($0 ? 1 : -1) } }
-    let scores = (0..<rows).map { i in
-      Score(logOdds: evidence.reduce(-3) { $0 + $1[i] }).value
-    }
-    stored.append(
-      ScoreStore.Part(
-        firstRow: 0, scores: scores, flagged: planted, evidence: evidence))
-    let truth = RowTruth(planted: planted)
-    var points = 0
-    let sweep = try Cost.of {
-      let tuning = try Tuning(stored, truth: truth, threads: processorCount())
-      points = tuning.sweeps[0].points.count
-      _ = try tuning.recommendation(for: TuningGoal(maxFalseRate: 0.001))
-    }
-    table.add(
-      "sweep of \(points) thresholds × \(names.count + 1) orders, \(Figures.grouped(rows)) stored scores",
-      [fixed(sweep.wall), fixed(sweep.processor), Self.peak])
-    let scratch = try Scratch(kept: nil)
-    _ = try Blobs(rows: 10_000, columns: 20, seed: seed).write(to: scratch.file("data.csv"))
-    var options = TableOptions()
-    options.label = .column("label")
-    let data = try Table.read([scratch.file("data.csv")], options: options)
-    var simulation = Simulation()
-    simulation.attacks = Array(
-      simulation.attacks.filter { !["source-attack", "slow-drip"].contains(type(of: $0).name) })
-    let job = simulation
-    let simulated = try Cost.of { _ = try job.run(data, on: job.ground(data)) }
-    table.add(
-      "simulation, \(job.attacks.count) attacks × 3 rates × 3 draws, 10,000 × 20",
-      [fixed(simulated.wall), fixed(simulated.processor), Self.peak])
-    return (
-      "\(Figures.count(processorCount(), "processor")), seed \(seed); the peak is the process's so far.",
-      table, "tunecost"
-    )
-  }
-
-  /// The most memory that the process has had, in MB.
-  private static var peak: String {
-    var usage = rusage()
-    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-    return "\(usage.ru_maxrss / 1_000)"
   }
 }

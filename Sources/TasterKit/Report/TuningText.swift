@@ -174,8 +174,8 @@ extension Recommendation {
     guard let detectors else {
       return "threshold \(threshold ?? 1), bound by \(printable(binding, limit: 120))"
     }
-    return "each detector by itself: F1 \(Figures.significant(detectors.f1, digits: 3)), where the best "
-      + "threshold, \(Figures.significant(threshold ?? 1)), has "
+    return "each detector by itself: F1 \(Figures.significant(detectors.f1, digits: 3)); "
+      + "the best threshold, \(Figures.significant(threshold ?? 1)), has "
       + Figures.significant(detectors.f1OfScore, digits: 3)
   }
 

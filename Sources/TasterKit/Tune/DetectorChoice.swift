@@ -4,7 +4,7 @@ import TasterKernels
 ///
 /// Gates adapt to the table: they open where an attack shows. So every detector starts with its gate; then one after the other
 /// is given that threshold of its own, or its gate again, with which all of them together do best, until none gains.
-struct DetectorChoice {
+package struct DetectorChoice {
   /// A gain in F1 below which a gate is kept.
   static let leastGain = 0.002
   private static let mostRounds = 4
@@ -23,7 +23,7 @@ struct DetectorChoice {
   ///   - voices: What the detectors said about them.
   ///   - names: The detectors.
   ///   - threads: How many tables are looked at together; nothing depends on it.
-  init(_ trials: [Trial], _ voices: [Voices], names: [String], threads: Int) {
+  package init(_ trials: [Trial], _ voices: [Voices], names: [String], threads: Int) {
     self.voices = voices
     self.threads = threads
     // What a baseline rejects is held whatever thresholds say.
@@ -36,9 +36,10 @@ struct DetectorChoice {
   /// Chooses.
   ///
   /// - Parameter detectors: How many there are.
-  /// - Returns: A position in ``Voices/scale`` a detector, nil for its gate; and the F1 of that.
+  /// - Returns: A position in `Voices.scale` a detector, nil for its gate; and the F1 of that.
+  /// - Throws: `CancellationError`.
   /// - Complexity: O(rounds × detectors² × rows of all tables).
-  func best(_ detectors: Int) throws -> (steps: [Int?], f1: Double) {
+  package func best(_ detectors: Int) throws -> (steps: [Int?], f1: Double) {
     var choice = [Int?](repeating: nil, count: detectors)
     var best = mean(voices.map { Tuning.f1($0.held(by: choice), of: $0.planted) })
     for _ in 0..<Self.mostRounds {
@@ -57,6 +58,12 @@ struct DetectorChoice {
   }
 
   /// The mean F1 for each threshold that a detector could have, and for its gate.
+  ///
+  /// - Parameters:
+  ///   - d: The detector.
+  ///   - choice: What the others hold by.
+  /// - Returns: One figure for each threshold, then that of the gate.
+  /// - Throws: `CancellationError`.
   private func figures(_ d: Int, _ choice: [Int?]) throws -> [Double] {
     let curves = try parallelMap(voices.count, threads: threads) { k in
       voices[k].sweep(d, choice).map { Tuning.f1($0, of: voices[k].planted) }
@@ -77,6 +84,12 @@ public struct DetectorAdvice: Sendable, Hashable {
   public let f1: Double
   /// That of the best threshold on the score.
   public let f1OfScore: Double
+
+  package init(thresholds: [String: Double], f1: Double, f1OfScore: Double) {
+    self.thresholds = thresholds
+    self.f1 = f1
+    self.f1OfScore = f1OfScore
+  }
 }
 
 extension Tuning {
@@ -84,7 +97,7 @@ extension Tuning {
   ///
   /// - Parameter threshold: The best one on the score.
   /// - Returns: nil where the threshold is better, or the evidence is none of a simulation.
-  /// - Throws: ``CancellationError``.
+  /// - Throws: `CancellationError`.
   func detectorAdvice(against threshold: Double) throws -> DetectorAdvice? {
     guard let voices else { return nil }
     let names = Array(names.dropFirst())

@@ -21,8 +21,13 @@ package struct HeardTable: Sendable {
     estimate = (judgement.estimatedPoison.value, judgement.estimatedPoison.high)
   }
 
+  /// What was said, in memory.
+  package init(_ stored: StoredScores, gates: [Int: UInt64]) {
+    (self.stored, self.gates, estimate) = (stored, gates, (0, 0))
+  }
+
   /// All rows, none known to be planted.
-  var voices: Voices { Voices(self, rows: 0..<stored.rowCount) }
+  package var voices: Voices { Voices(self, rows: 0..<stored.rowCount) }
 
   /// The rows that an operating point holds, from 0.
   ///

@@ -1,3 +1,5 @@
+import TasterKernels
+
 /// What holds rows once something is chosen.
 public enum OperatingPoint: Sendable, Hashable {
   /// Rows with at least this score, 0…1.
@@ -34,6 +36,7 @@ extension Tuning {
   /// - Parameters:
   ///   - k: The trial.
   ///   - point: What holds rows; detectors alone only in a simulation.
+  /// - Returns: Numbers of rows.
   func held(ofTrial k: Int, by point: OperatingPoint) -> (planted: Int, others: Int) {
     switch point {
     case .score(let threshold): trials[k].ranking.held(at: threshold)
@@ -64,7 +67,7 @@ extension Tuning {
     }
   }
 
-  /// F1 at an operating point: of a simulation in the mean over the attacks, else that of all planted rows.
+  /// F1 at an operating point, 0…1: of a simulation in the mean over the attacks, else that of all planted rows.
   public func f1(by point: OperatingPoint) -> Double {
     guard evidence == .simulation else {
       guard case .score(let threshold) = point else { return .nan }

@@ -6,9 +6,9 @@ import RealModule
 /// to be tried on rows and not on each order alone. Rows about which nobody says anything are only counted.
 ///
 /// Memory: a byte a row and detector, and eight, for rows about which somebody says something.
-struct Voices: Sendable, Hashable {
+package struct Voices: Sendable, Hashable {
   /// The thresholds that are tried, in nats: a quarter to 32 in eight steps to the double, rounded to three digits.
-  static let scale: [Double] = (-16...40).map { step in
+  package static let scale: [Double] = (-16...40).map { step in
     let nats = Double.exp2(Double(step) / 8)
     return (nats * 100).rounded() / 100
   }
@@ -16,9 +16,9 @@ struct Voices: Sendable, Hashable {
   /// How many detectors there are.
   let detectors: Int
   /// How many rows were planted.
-  private(set) var planted = 0
+  package private(set) var planted = 0
   /// How many were not.
-  private(set) var others = 0
+  package private(set) var others = 0
   /// Whether each row about which somebody speaks was planted.
   private var isPlanted: [Bool] = []
   /// How many thresholds of the scale its evidence reaches: a list for each detector.
@@ -35,7 +35,7 @@ struct Voices: Sendable, Hashable {
   ///   - heard: What was said about all rows.
   ///   - rows: Those that count, from 0.
   ///   - planted: Those of them that were planted.
-  init(_ heard: HeardTable, rows: some Sequence<Int>, planted: Set<Int> = []) {
+  package init(_ heard: HeardTable, rows: some Sequence<Int>, planted: Set<Int> = []) {
     detectors = heard.stored.evidence.count
     precondition(detectors <= Self.most, "a bit a detector")
     steps = Array(repeating: [], count: detectors)
@@ -68,15 +68,16 @@ struct Voices: Sendable, Hashable {
   ///   - names: Those that do.
   ///   - detectors: All of them.
   /// - Returns: A bit for each, the highest for a name that is none.
-  static func bits(_ names: [String], of detectors: [String]) -> UInt64 {
+  package static func bits(_ names: [String], of detectors: [String]) -> UInt64 {
     names.reduce(0) { $0 | 1 << UInt64(detectors.firstIndex(of: $1) ?? most) }
   }
 
   /// How many rows are held where each detector has its own threshold or its gate.
   ///
-  /// - Parameter choice: The position in ``scale`` a detector; nil leaves it to its gate.
+  /// - Parameter choice: The position in `scale` a detector; nil leaves it to its gate.
+  /// - Returns: Numbers of rows.
   /// - Complexity: O(rows × detectors).
-  func held(by choice: [Int?]) -> (planted: Int, others: Int) {
+  package func held(by choice: [Int?]) -> (planted: Int, others: Int) {
     var held = (planted: 0, others: 0)
     let isHeld = heldRows(by: choice, but: nil)
     for i in isHeld.indices where isHeld[i] {
@@ -92,7 +93,7 @@ struct Voices: Sendable, Hashable {
   ///   - choice: What the others hold by.
   /// - Returns: One pair for each threshold of the scale, then that of the gate.
   /// - Complexity: O(rows × detectors).
-  func sweep(_ d: Int, _ choice: [Int?]) -> [(planted: Int, others: Int)] {
+  package func sweep(_ d: Int, _ choice: [Int?]) -> [(planted: Int, others: Int)] {
     let isHeld = heldRows(by: choice, but: d)
     let count = Self.scale.count
     var before = (planted: 0, others: 0)

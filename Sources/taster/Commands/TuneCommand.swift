@@ -1,5 +1,6 @@
 import ArgumentParser
 import TasterKit
+import TasterSettings
 
 struct TuneCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -34,7 +35,7 @@ struct TuneCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Overwrite files that are there.")
   var force = false
   @OptionGroup(title: "Reading") var table: TableFlags
-  @OptionGroup(title: "Judging") var judging: TuneJudgingFlags
+  @OptionGroup(title: "Judging") var judging: JudgeFlags
   @OptionGroup(title: "Settings") var settings: SettingsFlags
   @Option(
     name: .long, help: "Where a page with curves and figures goes.",
@@ -78,7 +79,7 @@ struct TuneCommand: AsyncParsableCommand {
   /// Lists the rows on which two policies differ.
   private func compare() throws {
     let policies = try data.prefix(2).map { path in
-      try PolicyFile(path) { try YAML.read($0, path: $1) }.policy
+      try Policy(contentsOf: path)
     }
     let run = try StoredRun(data[2])
     let found = try run.changes(from: policies[0], to: policies[1])

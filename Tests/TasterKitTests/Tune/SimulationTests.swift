@@ -83,4 +83,25 @@ import Testing
     let cleaned = try simulation.damages(on: ground, by: .score(0.3))
     #expect((cleaned[1].successCleaned ?? 1) < (damages[1].success ?? 0))
   }
+
+  @Test func `recommends what a scan by its policy holds`() throws {
+    let table = Sheet.attacked(rows: 300).table()
+    let tuning = try Self.tuning(Self.simulation(), table)
+    let advice = try tuning.recommendation(for: TuningGoal())
+    let threshold = try #require(advice.threshold)
+    let own = advice.detectors ?? DetectorAdvice(thresholds: ["outlier": 4.0], f1: 0, f1OfScore: 0)
+    for point in [OperatingPoint.score(threshold), .detectors(own.thresholds), .detectors([:])] {
+      var policy = Policy()
+      policy.hold(by: point)
+      var scan = Scan()
+      scan.follow(policy)
+      let held = try scan.run(table).judgement.findings.count
+      #expect(tuning.heldOfTable(by: point) == held, "\(point)")
+      #expect(tuning.expectedRate(by: point).rate == Double(held) / 300)
+    }
+    let best = try #require(advice.detectors)
+    #expect(abs(tuning.f1(by: .detectors(best.thresholds)) - best.f1) < 1e-12)
+    #expect(best.f1 > best.f1OfScore && best.f1OfScore == tuning.f1(at: threshold))
+    #expect(try tuning.recommendation(for: TuningGoal(maxFalseRate: 0.01)).detectors == nil)
+  }
 }
