@@ -86,6 +86,7 @@ import taster
     (["run"], "one of --truth, --decisions and --simulate"),
     (["run", "--simulate"], "cannot open run: No such file"),
     (["--diff", "a.yaml", "run"], "--diff takes two policies"),
+    (["--diff", ".", "a.yaml", "b.yaml"], "in this order: OLD.yaml NEW.yaml DIR"),
     (["run", "--truth", "t.csv", "--cost", "fp=1,fm=2"], "--cost takes fp=1,fn=50"),
     (["run", "--truth", "t.csv", "--min-recall", "flip"], "--min-recall takes NAME=NUMBER"),
     (["x.csv", "--simulate", "--attacks", "flip-rendom"], "did you mean 'flip-random'?"),

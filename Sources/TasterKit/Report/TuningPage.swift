@@ -22,7 +22,7 @@ public struct TuningPage: Sendable {
       <h2>Thresholds</h2>\(thresholds(tuning, advice))
       <h2>What the score and each detector rank</h2>\(sweeps(tuning))
       \(damages(tuning))
-      \(Markup(tuning.remarks.map { "<p class=\"note\">\($0)</p>" }))
+      \(notes(tuning))
       """
     let page: Markup = """
       <!DOCTYPE html>
@@ -47,11 +47,10 @@ public struct TuningPage: Sendable {
         """
     }
     let expected = tuning.expectedRate(by: point)
-    let headline = advice.headline
     let lines = advice.detectorLines.map { "<li>\($0)</li>" as Markup }
     let list: Markup = lines.isEmpty ? "" : "<ul>\(Markup(lines))</ul>"
     return """
-      <p class="verdict">\(headline.prefix(1).uppercased() + headline.dropFirst()).</p>\(list)\
+      <p class="verdict">\(Self.sentence(advice.headline))</p>\(list)\
       <p>It holds \(Figures.count(tuning.heldOfTable(by: point), "row")) of the data at hand \
       (\(percent(expected.rate))); such data should see \(percent(expected.low)) to \
       \(percent(expected.high)) held, nine times in ten.</p>
@@ -92,7 +91,8 @@ public struct TuningPage: Sendable {
         ] + sweep.recallAtBudget.map { $0.isNaN ? "–" : percent($0) })
     }
     return Self.table(
-      ["ranked by", "AP", "AUROC"] + Sweep.budgets.map { "planted in the top \(percent($0))" },
+      ["ranked by", "AP", "AUROC"]
+        + Sweep.budgets.map { "planted in the top \(Figures.significant($0 * 100)) %" },
       rows)
   }
 
@@ -107,6 +107,17 @@ public struct TuningPage: Sendable {
     let table = Self.table(
       ["attack", "poisoned", "cleaned", "oracle", "trigger works", "after cleaning"], rows)
     return "<h2>The accuracy of a simple model</h2>\(table)"
+  }
+
+  private func notes(_ tuning: Tuning) -> Markup {
+    guard !tuning.remarks.isEmpty else { return "" }
+    let notes = tuning.remarks.map { "<li>\(Self.sentence($0))</li>" as Markup }
+    return "<h2>Notes</h2><ul class=\"note\">\(Markup(notes))</ul>"
+  }
+
+  /// What was said, as a sentence that stands alone.
+  private static func sentence(_ words: String) -> String {
+    words.prefix(1).uppercased() + words.dropFirst() + "."
   }
 
   private static func table(_ titles: [String], _ rows: [Markup]) -> Markup {

@@ -32,7 +32,7 @@ public struct TuningText: Sendable {
   private func sweeps(_ tuning: Tuning) -> [String] {
     var table = AlignedTable(
       [.text("ranked by"), .number("AP"), .number("AUROC")]
-        + Sweep.budgets.map { .number("top \(percent($0))") })
+        + Sweep.budgets.map { .number("top \(Figures.significant($0 * 100)) %") })
     for (name, sweep) in zip(tuning.names, tuning.sweeps) {
       table.add(
         [name, Self.share(sweep.averagePrecision), Self.share(sweep.area)]
@@ -172,7 +172,8 @@ extension Recommendation {
   /// What is recommended, in one line.
   var headline: String {
     guard let detectors else {
-      return "threshold \(threshold ?? 1), bound by \(printable(binding, limit: 120))"
+      let cause = binding == "f1" ? "the best F1" : "bound by \(printable(binding, limit: 120))"
+      return "threshold \(threshold ?? 1): \(cause)"
     }
     return "each detector by itself: F1 \(Figures.significant(detectors.f1, digits: 3)); "
       + "the best threshold, \(Figures.significant(threshold ?? 1)), has "
