@@ -42,8 +42,12 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
     let path = folder.appending(path: "policy.yaml").path(percentEncoded: false)
     var policy = Policy(detectors: ["outlier": Policy.DetectorRule(threshold: 9.51)])
+    // begin
     try policy.write(to: path)
-    #expect(try Policy(contentsOf: path) == policy)
+    var run = ScanRun()
+    run.policy = try Policy(contentsOf: path)
+    // end
+    #expect(run.policy == policy)
     policy.threshold = 0.5
     let changed = policy
     #expect(throws: TableError.self) { try changed.write(to: path) }
@@ -54,5 +58,15 @@ import Testing
     }
     #expect(wrong?.description.contains("mine:2: there is no key 'treshold'") == true)
     #expect(throws: TableError.self) { _ = try Policy(contentsOf: path + ".not") }
+  }
+
+  @Test func `is read and written as the article says`() throws {
+    let code = try String(contentsOfFile: #filePath, encoding: .utf8)
+    let lines = code.components(separatedBy: "    // begin\n").dropFirst().first?
+      .components(separatedBy: "    // end\n").first?
+      .split(separator: "\n").map { $0.dropFirst(4) }.joined(separator: "\n")
+    let article = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Sources/TasterKit/Documentation.docc/Guides/ChoosingThresholds.md")
+    #expect(try String(contentsOf: article, encoding: .utf8).contains(try #require(lines)))
   }
 }
