@@ -118,14 +118,14 @@ struct TuneBench: ParsableCommand {
     for group in try groups() {
       let control = try group.control.table()
       let point = try Hindsight.recommended(for: control, draws: 1, seed: seed)
-      let clean = try RateCoverage(control, [point], cuts: cuts, seed: seed)
-      let others = try RateCoverage(control, thresholds, cuts: cuts, seed: seed)
+      let clean = try RateCoverage(control, [point] + thresholds, cuts: cuts, seed: seed)
       let poisoned = try group.poisoned.prefix(2).map {
         try RateCoverage($0.table(), [point], cuts: max(cuts / 2, 1), seed: seed)
       }
       let figures = [
-        (clean.covered, clean.runs), (others.covered, others.runs),
-        (poisoned.reduce(0) { $0 + $1.covered }, poisoned.reduce(0) { $0 + $1.runs }),
+        (clean.covered[0], clean.runs),
+        (clean.covered.dropFirst().reduce(0, +), clean.runs * thresholds.count),
+        (poisoned.reduce(0) { $0 + $1.covered[0] }, poisoned.reduce(0) { $0 + $1.runs }),
       ]
       for k in sums.indices {
         sums[k] = (sums[k].covered + figures[k].0, sums[k].runs + figures[k].1)

@@ -20,7 +20,7 @@ public struct Simulation: Sendable {
   /// The most rows of a copy; of a larger table so many are drawn by content, in their order.
   public var rows = 20_000
   /// How often the table is cut in halves, to see how much held rows vary from one table to the next.
-  public var splits = 5
+  public var splits = 8
   /// How copies are judged.
   public var scan = Scan()
   /// What is trusted; nil lets every copy judge itself.

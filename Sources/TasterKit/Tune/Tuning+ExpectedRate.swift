@@ -31,10 +31,11 @@ extension Tuning {
 
   /// What leaves one time in twenty above: of a normal law, or of Student's where halves tell the variance.
   ///
-  /// The first term of the expansion z + (z³ + z) / 4ν for ν pairs of halves.
+  /// The first term of the expansion z + (z³ + z) / 4ν. Pairs of halves are cut from one table, so two count as one: ν is half of
+  /// their number.
   private var quantile: Double {
     let z = 1.645
-    return halves.isEmpty ? z : z + (z * z * z + z) / (4 * Double(halves.count))
+    return halves.isEmpty ? z : z + (z * z * z + z) / (2 * Double(halves.count))
   }
 
   /// By how much the variance of held rows exceeds that of chance, at least 1.

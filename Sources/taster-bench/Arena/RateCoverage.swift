@@ -3,7 +3,9 @@ package import TasterKit
 
 /// How often the rate that one half of a table leads to expect is that of the other half.
 package struct RateCoverage: Sendable {
-  package private(set) var covered = 0
+  /// How many rates lay in their interval, for each point that holds rows.
+  package private(set) var covered: [Int]
+  /// How many rates were looked at, of each.
   package private(set) var runs = 0
 
   /// Cuts a table in halves at random and looks at both of them.
@@ -16,6 +18,7 @@ package struct RateCoverage: Sendable {
   /// - Throws: What tables, disk or LAPACK throw.
   package init(_ table: Table, _ points: [OperatingPoint], cuts: Int, seed: UInt64) throws {
     let n = table.rowCount
+    covered = points.map { _ in 0 }
     for cut in 0..<cuts {
       var dice = AttackDice(seed: seed &+ UInt64(cut), for: "coverage")
       let first = Set(dice.some(n / 2, of: Array(0..<n)))
@@ -25,11 +28,11 @@ package struct RateCoverage: Sendable {
       let heard = try halves.map { try HeardTable(Scan().run($0).judgement) }
       for side in [0, 1] {
         let tuning = try Self.tuning(halves[side], seed: seed)
-        for point in points {
-          runs += 1
+        runs += 1
+        for (k, point) in points.enumerated() {
           let held = heard[1 - side].held(by: point).count
           if tuning.expectedRate(by: point).holds(held, of: halves[1 - side].rowCount) {
-            covered += 1
+            covered[k] += 1
           }
         }
       }

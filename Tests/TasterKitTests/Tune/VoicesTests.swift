@@ -1,7 +1,7 @@
 import TasterKit
 import Testing
 
-@Suite struct `Voices` {
+@Suite struct `What detectors say` {
   /// Two detectors about forty rows: the first gate holds every tenth row, the second speaks ever louder.
   static func heard(loudest: Double = 20) -> HeardTable {
     var stored = StoredScores(detectors: ["gated", "loud"])
@@ -22,7 +22,7 @@ import Testing
   ]
 
   @Test(arguments: choices)
-  func `hold the rows that the thresholds say, to the last one`(choice: [Int?]) {
+  func `holds the rows that the thresholds say, to the last one`(choice: [Int?]) {
     let heard = Self.heard()
     let planted = Set(30..<40)
     let voices = Voices(heard, rows: 0..<40, planted: planted)
@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test(arguments: [0, 1])
-  func `sweep one detector as trying each threshold would`(detector: Int) {
+  func `is swept for one detector as trying each threshold would`(detector: Int) {
     let voices = Voices(Self.heard(), rows: 0..<40, planted: Set(30..<40))
     let curve = voices.sweep(detector, [12, nil])
     #expect(curve.count == Voices.scale.count + 1)
@@ -48,7 +48,7 @@ import Testing
     }
   }
 
-  @Test func `count what holds a row by no detector's name, whatever the thresholds`() {
+  @Test func `counts what holds a row by no detector's name, whatever the thresholds`() {
     var stored = StoredScores(detectors: ["a"])
     stored.append(
       ScoreStore.Part(firstRow: 0, scores: [0, 0], flagged: [true, false], evidence: [[0, 0]]))
@@ -59,7 +59,7 @@ import Testing
 
 @Suite struct `A choice among detectors` {
   private static func best(planted: Set<Int>) throws -> (steps: [Int?], f1: Double) {
-    let voices = Voices(`Voices`.heard(), rows: 0..<40, planted: planted)
+    let voices = Voices(`What detectors say`.heard(), rows: 0..<40, planted: planted)
     let trial = TasterKit.Trial(
       attack: "a", rate: 0.1,
       ranking: Ranking(planted: planted.map { _ in 1 }, others: [0]))
