@@ -21,6 +21,7 @@ let package = Package(
   name: "taster",
   products: [
     .library(name: "TasterKit", targets: ["TasterKit"]),
+    .library(name: "TasterSettings", targets: ["TasterSettings"]),
     .library(name: "TasterStore", targets: ["TasterStore"]),
     .library(name: "TasterReview", targets: ["TasterReview"]),
     .library(name: "TasterTesting", targets: ["TasterTesting"]),
@@ -60,6 +61,10 @@ let package = Package(
       resources: [.embedInCode("Report/report.css"), .embedInCode("Report/tuning.css")],
       swiftSettings: library),
     .target(
+      name: "TasterSettings",
+      dependencies: ["TasterKit", .product(name: "Yams", package: "Yams")],
+      swiftSettings: library),
+    .target(
       name: "TasterStore",
       dependencies: ["TasterKit", "TasterCSV", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: library),
@@ -75,9 +80,8 @@ let package = Package(
     .executableTarget(
       name: "taster",
       dependencies: [
-        "TasterKit", "TasterStore", "TasterReview",
+        "TasterKit", "TasterSettings", "TasterStore", "TasterReview",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: house),
     .executableTarget(
@@ -98,6 +102,9 @@ let package = Package(
     .testTarget(
       name: "TasterKitTests",
       dependencies: ["TasterKit", "TasterCSV", "TasterKernels", "TasterTesting"],
+      swiftSettings: house),
+    .testTarget(
+      name: "TasterSettingsTests", dependencies: ["TasterSettings", "TasterKit"],
       swiftSettings: house),
     .testTarget(
       name: "TasterStoreTests", dependencies: ["TasterStore", "TasterKit", "TasterCSV"],

@@ -1,6 +1,4 @@
 import ArgumentParser
-import Foundation
-import TasterKernels
 import TasterKit
 
 /// What a threshold that was chosen on planted poison is worth against real poison, and what tuning costs.
@@ -10,48 +8,71 @@ struct TuneBench: ParsableCommand {
     abstract: "Thresholds chosen on planted poison against the best in hindsight.",
     discussion: """
       The cases of one table are a group. Its control, in which nothing was planted, is tuned as \
-      `taster tune --simulate` does without a goal; the threshold is then held against the group's poisoned cases: \
-      its mean F1 against that of the one threshold that is best for all of them in hindsight, and against the mean \
-      of the best of each case. Coverage: controls are cut in halves at random; one half tells the expected rate at a \
-      threshold, the other is scanned; the figure is the share of halves in whose interval the rate lies.
-      With --cost nothing of this is done: a sweep over stored scores and a simulation are timed.
+      `taster tune --simulate` does without a goal; what is recommended is then held against the group's poisoned \
+      cases: its mean F1 against that of the one threshold that is best for all of them in hindsight, and against the \
+      mean of the best of each case.
+      With --poisoned every poisoned case is tuned itself, and held against its own best threshold. With --coverage \
+      controls and cases are cut in halves at random; one half tells the expected rate, the other is scanned; the \
+      figure is the share of halves in whose interval the rate lies. With --cost the commands (the program beside this \
+      one) are timed: poisoning a large table, sweeping its scores, and a simulation.
       """)
 
   @Argument(help: "Folders of cases, one group or more; the shipped sets by default.")
   var cases = ["Datasets"]
   @Option(name: .long, help: "How often each attack is planted at each rate.") var draws = 3
-  @Option(name: .long, help: "How often every control is cut in halves.") var halves = 10
+  @Option(name: .long, help: "With --coverage: how often every table is cut in halves.") var cuts =
+    4
   @Option(name: .long, help: "The key of every random choice.") var seed: UInt64 = 0
-  @Flag(name: .long, help: "Time a sweep and a simulation.") var cost = false
-  @Option(name: .long, help: "With --cost: stored scores to sweep.") var rows = 1_000_000
+  @Flag(help: "What to look at; thresholds chosen on the controls by default.")
+  var question = Question.control
+  @Option(name: .long, help: "With --cost: rows of the large table.") var rows = 1_000_000
   @Option(name: .long, help: "A DocC catalog; its Guides/Measured.md gets the table.")
   var docs: String?
+  @Option(name: .long, help: "The name of the marks between which it goes.") var block: String?
+
+  /// What is looked at.
+  enum Question: String, EnumerableFlag {
+    case control, poisoned, coverage, cost
+  }
 
   func run() throws {
-    let (title, table, block) = try cost ? costs() : thresholds()
+    let (title, table, block) =
+      switch question {
+      case .control: try controls()
+      case .poisoned: try poisoned()
+      case .coverage: try coverage()
+      case .cost: try TuneCost(rows: rows, seed: seed).measured()
+      }
     print("\(title)\n\n\(table.text)")
     if let docs {
       try Article.write(
-        "\(title)\n\n\(table.markdown)", as: block, to: "\(docs)/Guides/Measured.md")
+        "\(title)\n\n\(table.markdown)", as: self.block ?? block, to: "\(docs)/Guides/Measured.md")
     }
   }
 
-  // MARK: Thresholds
-
-  private func thresholds() throws -> (String, FigureTable, String) {
+  /// The tables to look at.
+  private func groups() throws -> [Hindsight.Group] {
     let groups = Hindsight.groups(try Case.found(in: cases))
     guard !groups.isEmpty else {
       throw CaseError("no table has both a control and a poisoned case")
     }
+    return groups
+  }
+
+  private var setting: String { "\(Figures.count(draws, "draw")), seed \(seed)." }
+
+  // MARK: Thresholds
+
+  private func controls() throws -> (String, FigureTable, String) {
     var table = FigureTable(
       "Table",
       [
-        "Cases", "Threshold", "F1", "Best threshold", "F1 there", "Ratio", "F1 of each best",
-        "Ratio to that", "Covered", "of",
+        "Cases", "Held by", "F1", "Best threshold", "F1 there", "Ratio", "F1 of each best",
+        "Ratio to that",
       ])
     var all: [Hindsight] = []
-    for group in groups {
-      let found = try Hindsight(group, draws: draws, halves: halves, seed: seed)
+    for group in try groups() {
+      let found = try Hindsight(group, draws: draws, seed: seed)
       all.append(found)
       table.add(found.name, found.figures)
     }
@@ -62,62 +83,57 @@ struct TuneBench: ParsableCommand {
         "\(all.reduce(0) { $0 + $1.cases })", "", fixed(mean { $0.f1 }), "",
         fixed(mean { $0.bestF1 }), fixed(mean { $0.f1 / $0.bestF1 }), fixed(mean { $0.eachBest }),
         fixed(mean { $0.f1 / $0.eachBest }),
-        share(
-          Double(all.reduce(0) { $0 + $1.covered })
-            / Double(max(all.reduce(0) { $0 + $1.halves }, 1))),
-        "\(all.reduce(0) { $0 + $1.halves })",
       ])
-    return ("\(groups.count) tables, \(draws) draws, seed \(seed).", table, "tune")
+    return ("\(Figures.count(all.count, "table")), \(setting)", table, "tune")
   }
 
-  // MARK: Cost
-
-  private func costs() throws -> (String, FigureTable, String) {
-    var table = FigureTable("Work", ["Wall s", "CPU s", "Peak MB"])
-    let names = Catalog.detectors.map { $0.name }
-    var stored = StoredScores(detectors: names)
-    var dice = AttackDice(seed: seed, for: "sweep")
-    let planted = (0..<rows).map { _ in dice.below(33) == 0 }
-    let evidence = names.map { _ in planted.map { dice.normal() + ($0 ? 1 : -1) } }
-    let scores = (0..<rows).map { i in
-      Score(logOdds: evidence.reduce(-3) { $0 + $1[i] }).value
+  private func poisoned() throws -> (String, FigureTable, String) {
+    var table = FigureTable("Table", ["Cases", "F1", "F1 of each best", "Ratio"])
+    var ratios: [Double] = []
+    var count = 0
+    for group in try groups() {
+      let figures = try group.poisoned.map { one -> (f1: Double, best: Double) in
+        let point = try Hindsight.recommended(for: one.table(), draws: draws, seed: seed)
+        let answer = try Answer(one, seed: seed)
+        return (answer.f1(by: point), answer.bestF1)
+      }
+      let f1 = average(figures.map { $0.f1 }) ?? .nan
+      let best = average(figures.map { $0.best }) ?? .nan
+      ratios.append(f1 / best)
+      count += figures.count
+      table.add(group.name, ["\(figures.count)", fixed(f1), fixed(best), fixed(f1 / best)])
     }
-    stored.append(
-      ScoreStore.Part(
-        firstRow: 0, scores: scores, flagged: planted, evidence: evidence))
-    let truth = RowTruth(planted: planted)
-    var points = 0
-    let sweep = try Cost.of {
-      let tuning = try Tuning(stored, truth: truth, threads: processorCount())
-      points = tuning.sweeps[0].points.count
-      _ = try tuning.recommendation(for: TuningGoal(maxFalseRate: 0.001))
-    }
-    table.add(
-      "sweep of \(points) thresholds × \(names.count + 1) orders, \(Figures.grouped(rows)) stored scores",
-      [fixed(sweep.wall), fixed(sweep.processor), Self.peak])
-    let scratch = try Scratch(kept: nil)
-    _ = try Blobs(rows: 10_000, columns: 20, seed: seed).write(to: scratch.file("data.csv"))
-    var options = TableOptions()
-    options.label = .column("label")
-    let data = try Table.read([scratch.file("data.csv")], options: options)
-    var simulation = Simulation()
-    simulation.attacks = Array(
-      simulation.attacks.filter { !["source-attack", "slow-drip"].contains(type(of: $0).name) })
-    let job = simulation
-    let simulated = try Cost.of { _ = try job.run(data, on: job.ground(data)) }
-    table.add(
-      "simulation, \(job.attacks.count) attacks × 3 rates × 3 draws, 10,000 × 20",
-      [fixed(simulated.wall), fixed(simulated.processor), Self.peak])
-    return (
-      "\(Figures.count(processorCount(), "processor")), seed \(seed); the peak is the process's so far.",
-      table, "tunecost"
-    )
+    table.add("mean", ["\(count)", "", "", fixed(average(ratios) ?? .nan)])
+    return ("\(Figures.count(ratios.count, "table")), \(setting)", table, "tune-poisoned")
   }
 
-  /// The most memory that the process has had, in MB.
-  private static var peak: String {
-    var usage = rusage()
-    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-    return "\(usage.ru_maxrss / 1_000)"
+  // MARK: Coverage
+
+  private func coverage() throws -> (String, FigureTable, String) {
+    var table = FigureTable(
+      "Table",
+      ["Clean, recommended", "of", "Clean, thresholds", "of", "Poisoned, recommended", "of"])
+    var sums = Array(repeating: (covered: 0, runs: 0), count: 3)
+    let thresholds = [0.1, 0.3, 0.6, 0.9].map { OperatingPoint.score($0) }
+    for group in try groups() {
+      let control = try group.control.table()
+      let point = try Hindsight.recommended(for: control, draws: 1, seed: seed)
+      let clean = try RateCoverage(control, [point] + thresholds, cuts: cuts, seed: seed)
+      let poisoned = try group.poisoned.prefix(2).map {
+        try RateCoverage($0.table(), [point], cuts: max(cuts / 2, 1), seed: seed)
+      }
+      let figures = [
+        (clean.covered[0], clean.runs),
+        (clean.covered.dropFirst().reduce(0, +), clean.runs * thresholds.count),
+        (poisoned.reduce(0) { $0 + $1.covered[0] }, poisoned.reduce(0) { $0 + $1.runs }),
+      ]
+      for k in sums.indices {
+        sums[k] = (sums[k].covered + figures[k].0, sums[k].runs + figures[k].1)
+      }
+      table.add(group.name, figures.flatMap { [share(Double($0.0) / Double($0.1)), "\($0.1)"] })
+    }
+    table.add(
+      "all", sums.flatMap { [share(Double($0.covered) / Double($0.runs)), "\($0.runs)"] })
+    return ("\(Figures.count(cuts, "cut")) of every control, seed \(seed).", table, "tune-coverage")
   }
 }

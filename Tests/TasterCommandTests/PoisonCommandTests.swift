@@ -34,6 +34,39 @@ import Testing
     #expect(try shop.bytes("poisoned.csv") == again)
   }
 
+  /// Compares two files by Python's own reader of CSV: which rows differ or are new is what the truth says.
+  private static let compare = """
+    import csv, sys
+    clean, poisoned, truth = [list(csv.reader(open(p, newline=""))) for p in sys.argv[1:4]]
+    assert clean[0] == poisoned[0] and truth[0] == ["row", "poisoned", "attack"]
+    clean, poisoned, truth = clean[1:], poisoned[1:], truth[1:]
+    assert [int(t[0]) for t in truth] == list(range(1, len(poisoned) + 1))
+    planted = [t[1] == "1" for t in truth]
+    added = len(poisoned) - len(clean)
+    assert added in (0, sum(planted)), (added, sum(planted))
+    if added:
+        rest = [r for r, p in zip(poisoned, planted) if not p]
+        assert rest == clean
+        assert all(len(r) == len(clean[0]) for r in poisoned)
+    else:
+        assert [a != b for a, b in zip(clean, poisoned)] == planted
+    print(sum(planted))
+    """
+
+  @Test(arguments: [
+    "flip-random", "flip-pair", "flip-near", "flip-far", "flip-cluster", "outlier-far",
+    "outlier-mild", "clone-flood", "mean-shift", "backdoor-trigger", "clean-label-mix",
+    "scale-bug", "source-attack", "slow-drip",
+  ])
+  func `tells the truth, as another program compares the files`(attack: String) throws {
+    try shop.write(Self.compare, to: "compare.py")
+    let run = try poison(.penguins, attack, "--id", "Individual ID", "--source", "Island")
+    #expect(run.status == 0, "\(run.talk)")
+    let clean = Shipped.penguins.file("clean.csv")
+    let compared = try shop.shell("python3 compare.py '\(clean)' poisoned.csv truth.csv")
+    #expect(compared.status == 0 && compared.text == "17\n", "\(compared.talk)")
+  }
+
   @Test func `writes to a pipe, and triggered rows to a file`() throws {
     let run = try shop.taster([
       "poison", Shipped.wine.file("clean.csv"), "--label", "cultivar", "--attack",

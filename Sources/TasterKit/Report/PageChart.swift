@@ -60,7 +60,7 @@ struct PageChart {
   var writesY: (Double) -> String = { percent($0) }
 
   private static let size = (width: 460.0, height: 300.0)
-  private static let edge = (left: 56.0, right: 14.0, top: 12.0, bottom: 44.0)
+  private static let edge = (left: 56.0, right: 22.0, top: 12.0, bottom: 44.0)
 
   /// The chart.
   var svg: Markup {
@@ -118,11 +118,12 @@ struct PageChart {
 
   private func point(_ mark: (x: Double, y: Double, words: String)) -> Markup {
     let (a, b) = (across(mark.x), down(mark.y))
-    let isRight = a > Self.size.width / 2
+    // Beside a line that rises there is room below on the right, and above on the left.
+    let isRight = a > Self.size.width * 0.7
     return """
       <circle class="chosen" cx="\(Self.figure(a))" cy="\(Self.figure(b))" r="5"/>\
       <text class="\(isRight ? "end" : "begin") strong" x="\(Self.figure(isRight ? a - 9 : a + 9))" \
-      y="\(Self.figure(b + 16))">\(mark.words)</text>
+      y="\(Self.figure(isRight ? b - 5 : b + 16))">\(mark.words)</text>
       """
   }
 

@@ -1,7 +1,7 @@
 /// The pictures of a tuning.
 struct TuningCharts {
   let tuning: Tuning
-  let threshold: Double?
+  let advice: Recommendation
 
   private var sweep: Sweep { tuning.sweeps[0] }
   private var total: Double { Double(max(sweep.planted + sweep.others, 1)) }
@@ -21,11 +21,12 @@ struct TuningCharts {
         colour: 0,
         points: sweep.points.map { (Double($0.held) / total, recall($0, of: sweep)) })
     ]
-    if let threshold {
-      let held = tuning.combined.held(at: threshold)
+    if let point = advice.point {
+      let held = tuning.held(by: point)
+      let name = advice.detectors == nil ? "threshold \(advice.threshold ?? 1)" : "each detector"
       chart.mark = (
         Double(held.planted + held.others) / total,
-        Double(held.planted) / Double(max(sweep.planted, 1)), "threshold \(threshold)"
+        Double(held.planted) / Double(max(sweep.planted, 1)), name
       )
     }
     return chart.svg
@@ -65,10 +66,10 @@ struct TuningCharts {
     }
   }
 
-  /// How much of each attack the chosen threshold holds, with bands.
+  /// How much of each attack is held, with bands.
   var attacks: Markup {
-    guard let threshold else { return "" }
-    let bands = tuning.recalls(at: threshold)
+    guard let point = advice.point else { return "" }
+    let bands = tuning.recalls(by: point)
     let (left, width, step) = (150.0, 290.0, 22.0)
     let height = step * Double(bands.count) + 34
     func across(_ share: Double) -> String { PageChart.figure(left + width * share) }

@@ -12,7 +12,7 @@ public struct TuningPage: Sendable {
   ///   - advice: The threshold for a goal.
   /// - Returns: UTF-8, well under 500 kB.
   public func render(_ tuning: Tuning, _ advice: Recommendation) -> [UInt8] {
-    let charts = TuningCharts(tuning: tuning, threshold: advice.threshold)
+    let charts = TuningCharts(tuning: tuning, advice: advice)
     let body: Markup = """
       <h1>What a threshold holds and catches</h1>
       <p>\(Figures.count(tuning.table.count, "row")) at hand; evidence: \(tuning.evidenceWords).</p>
@@ -22,7 +22,7 @@ public struct TuningPage: Sendable {
       <h2>Thresholds</h2>\(thresholds(tuning, advice))
       <h2>What the score and each detector rank</h2>\(sweeps(tuning))
       \(damages(tuning))
-      \(Markup(tuning.remarks.map { "<p class=\"note\">\($0)</p>" }))
+      \(notes(tuning))
       """
     let page: Markup = """
       <!DOCTYPE html>
@@ -40,16 +40,18 @@ public struct TuningPage: Sendable {
   }
 
   private func verdict(_ tuning: Tuning, _ advice: Recommendation) -> Markup {
-    guard let threshold = advice.threshold else {
+    guard let point = advice.point else {
       return """
         <p class="verdict">No threshold meets the goal.</p>\
         <ul>\(Markup(advice.unmet.map { "<li>\($0)</li>" }))</ul>
         """
     }
-    let expected = tuning.expectedRate(at: threshold)
+    let expected = tuning.expectedRate(by: point)
+    let lines = advice.detectorLines.map { "<li>\($0)</li>" as Markup }
+    let list: Markup = lines.isEmpty ? "" : "<ul>\(Markup(lines))</ul>"
     return """
-      <p class="verdict">Threshold \("\(threshold)"), bound by \(advice.binding).</p>\
-      <p>It holds \(Figures.count(tuning.heldOfTable(at: threshold), "row")) of the data at hand \
+      <p class="verdict">\(Self.sentence(advice.headline))</p>\(list)\
+      <p>It holds \(Figures.count(tuning.heldOfTable(by: point), "row")) of the data at hand \
       (\(percent(expected.rate))); such data should see \(percent(expected.low)) to \
       \(percent(expected.high)) held, nine times in ten.</p>
       """
@@ -64,15 +66,16 @@ public struct TuningPage: Sendable {
 
   private func thresholds(_ tuning: Tuning, _ advice: Recommendation) -> Markup {
     let planted = Double(max(tuning.combined.planted.count, 1))
-    let rows = tuning.shownThresholds(with: advice.threshold).map { threshold, isChosen -> Markup in
+    let honest = Double(max(tuning.combined.others.count, 1))
+    let rows = tuning.shownPoints(with: advice).map { row -> Markup in
+      let held = tuning.held(by: row.point)
       let cells = [
-        Figures.significant(threshold, digits: 5),
-        Figures.grouped(tuning.heldOfTable(at: threshold)),
-        percent(Double(tuning.combined.held(at: threshold).planted) / planted),
-        percent(tuning.falseRate(at: threshold)), percent(tuning.falseShare(at: threshold)),
-        Figures.significant(tuning.f1(at: threshold), digits: 3),
+        row.name, Figures.grouped(tuning.heldOfTable(by: row.point)),
+        percent(Double(held.planted) / planted), percent(Double(held.others) / honest),
+        percent(Double(held.others) / Double(max(held.planted + held.others, 1))),
+        Figures.significant(tuning.f1(by: row.point), digits: 3),
       ]
-      return Self.row(cells, isChosen: isChosen)
+      return Self.row(cells, isChosen: row.isChosen)
     }
     return Self.table(
       ["threshold", "rows to read", "planted caught", "honest held", "false among held", "F1"], rows
@@ -88,7 +91,8 @@ public struct TuningPage: Sendable {
         ] + sweep.recallAtBudget.map { $0.isNaN ? "–" : percent($0) })
     }
     return Self.table(
-      ["ranked by", "AP", "AUROC"] + Sweep.budgets.map { "planted in the top \(percent($0))" },
+      ["ranked by", "AP", "AUROC"]
+        + Sweep.budgets.map { "planted in the top \(Figures.significant($0 * 100)) %" },
       rows)
   }
 
@@ -103,6 +107,17 @@ public struct TuningPage: Sendable {
     let table = Self.table(
       ["attack", "poisoned", "cleaned", "oracle", "trigger works", "after cleaning"], rows)
     return "<h2>The accuracy of a simple model</h2>\(table)"
+  }
+
+  private func notes(_ tuning: Tuning) -> Markup {
+    guard !tuning.remarks.isEmpty else { return "" }
+    let notes = tuning.remarks.map { "<li>\(Self.sentence($0))</li>" as Markup }
+    return "<h2>Notes</h2><ul class=\"note\">\(Markup(notes))</ul>"
+  }
+
+  /// What was said, as a sentence that stands alone.
+  private static func sentence(_ words: String) -> String {
+    words.prefix(1).uppercased() + words.dropFirst() + "."
   }
 
   private static func table(_ titles: [String], _ rows: [Markup]) -> Markup {

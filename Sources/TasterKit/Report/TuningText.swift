@@ -16,7 +16,7 @@ public struct TuningText: Sendable {
   /// - Returns: UTF-8, with a line end behind the last line.
   public func render(_ tuning: Tuning, _ advice: Recommendation) -> [UInt8] {
     var blocks = [head(tuning), sweeps(tuning), chart(tuning, advice), choices(tuning, advice)]
-    if let threshold = advice.threshold { blocks.append(attacks(tuning, at: threshold)) }
+    if let point = advice.point { blocks.append(attacks(tuning, by: point)) }
     if !tuning.damages.isEmpty { blocks.append(damages(tuning)) }
     blocks += [tuning.remarks.flatMap { wrapped("note: \($0)") }, verdict(tuning, advice)]
     let text = blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
@@ -32,7 +32,7 @@ public struct TuningText: Sendable {
   private func sweeps(_ tuning: Tuning) -> [String] {
     var table = AlignedTable(
       [.text("ranked by"), .number("AP"), .number("AUROC")]
-        + Sweep.budgets.map { .number("top \(percent($0))") })
+        + Sweep.budgets.map { .number("top \(Figures.significant($0 * 100)) %") })
     for (name, sweep) in zip(tuning.names, tuning.sweeps) {
       table.add(
         [name, Self.share(sweep.averagePrecision), Self.share(sweep.area)]
@@ -51,8 +51,8 @@ public struct TuningText: Sendable {
       chart.mark(x: x, y: Double(point.planted) / Double(point.held), with: "·")
       chart.mark(x: x, y: Double(point.planted) / Double(max(sweep.planted, 1)), with: "•")
     }
-    if let threshold = advice.threshold {
-      let held = tuning.combined.held(at: threshold)
+    if let point = advice.point {
+      let held = tuning.held(by: point)
       let share = Double(held.planted + held.others) / total
       chart.markColumn(x: chart.logarithmic(max(share, 1 / total), from: 1 / total), with: "|")
     }
@@ -60,7 +60,7 @@ public struct TuningText: Sendable {
       + chart.lines
       + [
         "      rows held, from 1 to \(Figures.grouped(Int(total))) on a scale of ratios"
-          + (advice.threshold == nil ? "" : "; | the threshold")
+          + (advice.point == nil ? "" : "; | what is recommended")
       ]
   }
 
@@ -69,27 +69,25 @@ public struct TuningText: Sendable {
       .text("threshold"), .number("rows to read"), .number("planted caught"),
       .number("honest held"), .number("false among held"), .number("F1"),
     ])
-    for (threshold, isChosen) in tuning.shownThresholds(with: advice.threshold) {
-      let held = tuning.heldOfTable(at: threshold)
+    for row in tuning.shownPoints(with: advice) {
+      let held = tuning.held(by: row.point)
       table.add([
-        (isChosen ? "> " : "  ") + Figures.significant(threshold, digits: 5),
-        Figures.grouped(held),
-        Self.percentage(
-          Double(tuning.combined.held(at: threshold).planted)
-            / Double(max(tuning.combined.planted.count, 1))),
-        Self.percentage(tuning.falseRate(at: threshold)),
-        Self.percentage(tuning.falseShare(at: threshold)),
-        Self.share(tuning.f1(at: threshold)),
+        (row.isChosen ? "> " : "  ") + row.name,
+        Figures.grouped(tuning.heldOfTable(by: row.point)),
+        Self.percentage(Double(held.planted) / Double(max(tuning.combined.planted.count, 1))),
+        Self.percentage(Double(held.others) / Double(max(tuning.combined.others.count, 1))),
+        Self.percentage(Double(held.others) / Double(max(held.planted + held.others, 1))),
+        Self.share(tuning.f1(by: row.point)),
       ])
     }
     return table.lines(width: width, style: style)
   }
 
-  private func attacks(_ tuning: Tuning, at threshold: Double) -> [String] {
+  private func attacks(_ tuning: Tuning, by point: OperatingPoint) -> [String] {
     var table = AlignedTable([
       .text("attack"), .number("planted"), .number("held"), .number("nine times in ten"),
     ])
-    for band in tuning.recalls(at: threshold) {
+    for band in tuning.recalls(by: point) {
       table.add([
         band.attack, Figures.grouped(band.planted), Self.percentage(band.recall),
         "\(Self.percentage(band.low)) to \(Self.percentage(band.high))",
@@ -114,16 +112,14 @@ public struct TuningText: Sendable {
   }
 
   private func verdict(_ tuning: Tuning, _ advice: Recommendation) -> [String] {
-    guard let threshold = advice.threshold else {
+    guard let point = advice.point else {
       return [style.heading("no threshold meets the goal")]
         + advice.unmet.flatMap { wrapped("- \($0)") }
     }
-    let expected = tuning.expectedRate(at: threshold)
-    return [
-      style.heading("threshold \(threshold), bound by \(printable(advice.binding, limit: 120))")
-    ]
+    let expected = tuning.expectedRate(by: point)
+    return [style.heading(advice.headline)] + advice.detectorLines.map { "  \($0)" }
       + wrapped(
-        "it holds \(Figures.count(tuning.heldOfTable(at: threshold), "row")) of the data at hand "
+        "it holds \(Figures.count(tuning.heldOfTable(by: point), "row")) of the data at hand "
           + "(\(Self.percentage(expected.rate))); such data should see \(Self.percentage(expected.low)) "
           + "to \(Self.percentage(expected.high)) held, nine times in ten")
   }
@@ -152,13 +148,44 @@ extension Tuning {
     }
   }
 
-  /// A few thresholds from high to low that show the trade, the chosen one among them.
-  func shownThresholds(with chosen: Double?) -> [(threshold: Double, isChosen: Bool)] {
-    var list = [0.999, 0.99, 0.95, 0.9, 0.8, 0.7, 0.5, 0.3, 0.2, 0.1].map { ($0, false) }
-    if let chosen {
-      list.removeAll { $0.0 == chosen }
-      list.append((chosen, true))
+  /// A few thresholds from high to low that show the trade, and what is recommended.
+  func shownPoints(
+    with advice: Recommendation
+  ) -> [(name: String, point: OperatingPoint, isChosen: Bool)] {
+    var list = [0.999, 0.99, 0.95, 0.9, 0.8, 0.7, 0.5, 0.3, 0.2, 0.1]
+    if let threshold = advice.threshold {
+      list.removeAll { $0 == threshold }
+      list.append(threshold)
     }
-    return list.sorted { $0.0 > $1.0 }
+    var shown = list.sorted(by: >).map { threshold in
+      (
+        Figures.significant(threshold, digits: 5), OperatingPoint.score(threshold),
+        advice.point == .score(threshold)
+      )
+    }
+    if let own = advice.detectors { shown.append(("detectors", .detectors(own.thresholds), true)) }
+    return shown
+  }
+}
+
+extension Recommendation {
+  /// What is recommended, in one line.
+  var headline: String {
+    guard let detectors else {
+      let cause = binding == "f1" ? "the best F1" : "bound by \(printable(binding, limit: 120))"
+      return "threshold \(threshold ?? 1): \(cause)"
+    }
+    return "each detector by itself: F1 \(Figures.significant(detectors.f1, digits: 3)); "
+      + "the best threshold, \(Figures.significant(threshold ?? 1)), has "
+      + Figures.significant(detectors.f1OfScore, digits: 3)
+  }
+
+  /// What each detector holds by that does not hold by its gate.
+  var detectorLines: [String] {
+    guard let detectors else { return [] }
+    guard !detectors.thresholds.isEmpty else { return ["all of them hold by their gates"] }
+    return detectors.thresholds.sorted { $0.key < $1.key }.map {
+      "\($0.key) holds from \(Figures.significant($0.value)) nats of its evidence on"
+    } + ["all others hold by their gates"]
   }
 }

@@ -62,15 +62,16 @@ public struct TuneRun: Sendable {
       let found =
         Folder.isFolder(path)
         ? try stored(path) : try judged(path, progress: progress)
-      let advice = try found.tuning.recommendation(for: goal)
-      let policy = advice.threshold.map {
-        Policy(
-          threshold: $0, detectors: rules, goal: goal, grounds: found.grounds,
-          expected: found.tuning.expectedRate(at: $0))
+      let advice = found.advice
+      let policy = advice.point.map { point in
+        var policy = Policy(
+          detectors: rules, goal: goal, grounds: found.grounds,
+          expected: found.tuning.expectedRate(by: point))
+        policy.hold(by: point)
+        return policy
       }
       let result = Result(
-        tuning: found.tuning, recommendation: advice, policy: policy,
-        remarks: found.remarks)
+        tuning: found.tuning, recommendation: advice, policy: policy, remarks: found.remarks)
       try write(result)
       return result
     } catch let error as CSVError {
@@ -78,7 +79,9 @@ public struct TuneRun: Sendable {
     }
   }
 
-  private typealias Found = (tuning: Tuning, grounds: Policy.Grounds, remarks: [String])
+  private typealias Found = (
+    tuning: Tuning, advice: Recommendation, grounds: Policy.Grounds, remarks: [String]
+  )
 
   /// What the scan was told about detectors, that a scan by the policy is told again.
   private var rules: [String: Policy.DetectorRule] {
@@ -94,7 +97,8 @@ public struct TuneRun: Sendable {
     let run = try StoredRun(path)
     var known = run.facts
     known.seed = scan.seed
-    return (try tuning(run.scores), grounds(known), [])
+    let tuning = try tuning(run.scores)
+    return (tuning, try tuning.recommendation(for: goal), grounds(known), [])
   }
 
   /// Judges the data and sweeps what comes of it, or plants poison in it.
@@ -113,10 +117,11 @@ public struct TuneRun: Sendable {
     facts.seed = scan.seed
     facts.baseline = trusted?.file
     let tuning: Tuning
+    let advice: Recommendation
     if case .simulation(var simulation) = evidence {
       simulation.scan = scan
       simulation.baseline = trusted?.baseline
-      tuning = try simulate(simulation, table, progress: progress)
+      (tuning, advice) = try simulate(simulation, table, progress: progress)
     } else {
       let step: @Sendable (Scan.Progress) -> Void = {
         progress(ScanRun.Progress(stage: $0.stage, done: $0.done, total: $0.total))
@@ -125,25 +130,28 @@ public struct TuneRun: Sendable {
         try trusted.map { try scan.run(table, against: $0.baseline, progress: step) }
         ?? scan.run(table, progress: step)
       tuning = try self.tuning(StoredScores(result.judgement))
+      advice = try tuning.recommendation(for: goal)
     }
-    return (tuning, grounds(facts), facts.guesses)
+    return (tuning, advice, grounds(facts), facts.guesses)
   }
 
   private func simulate(
     _ simulation: Simulation, _ table: Table,
     progress: @escaping @Sendable (ScanRun.Progress) -> Void
-  ) throws -> Tuning {
+  ) throws -> (Tuning, Recommendation) {
     let ground = try simulation.ground(table)
     let rows = min(table.rowCount, simulation.rows)
     var tuning = try simulation.run(table, on: ground) { done, total in
       progress(
         ScanRun.Progress(stage: "simulating", done: done * rows, total: total * rows))
     }
-    if let threshold = try tuning.recommendation(for: goal).threshold {
+    progress(ScanRun.Progress(stage: "choosing", done: 0, total: 0))
+    let advice = try tuning.recommendation(for: goal)
+    if let point = advice.point {
       progress(ScanRun.Progress(stage: "testing", done: 0, total: 0))
-      tuning.damages = try simulation.damages(on: ground, at: threshold)
+      tuning.damages = try simulation.damages(on: ground, by: point)
     }
-    return tuning
+    return (tuning, advice)
   }
 
   private func tuning(_ scores: StoredScores) throws -> Tuning {

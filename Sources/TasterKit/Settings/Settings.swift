@@ -104,9 +104,9 @@ extension Settings.Origin {
 }
 
 /// What is wrong with a setting, where it stands, and what to write instead.
-package struct SettingsError: Error, Hashable, CustomStringConvertible {
+public struct SettingsError: Error, Hashable, CustomStringConvertible {
   /// The whole sentence.
-  package let description: String
+  public let description: String
 
   /// Makes an error.
   package init(_ description: String) { self.description = description }

@@ -4,12 +4,19 @@ import TasterKernels
 public struct Recommendation: Sendable, Hashable {
   /// What was asked for.
   public let goal: TuningGoal
-  /// Rows with at least this score are to be held; nil where no threshold meets the goal.
+  /// The threshold on the score; nil where none meets the goal.
   public let threshold: Double?
+  /// What the detectors hold by themselves in place of ``threshold``; nil where the threshold is better, or a goal was stated.
+  public var detectors: DetectorAdvice?
   /// What keeps the threshold from being better: the name of a goal, or `f1` where none was stated.
   public let binding: String
   /// Why no threshold meets the goal, a sentence for each of its parts; empty where one does.
   public let unmet: [String]
+
+  /// What is recommended; nil where no threshold meets the goal.
+  public var point: OperatingPoint? {
+    detectors.map { .detectors($0.thresholds) } ?? threshold.map { .score($0) }
+  }
 }
 
 extension Tuning {
@@ -18,6 +25,9 @@ extension Tuning {
   /// Among the thresholds that meet every limit, that of the least cost is taken where a cost is stated; else the lowest, which
   /// holds most of what is planted; with nothing but recalls to reach the highest, which has the fewest rows to read; and with
   /// no goal at all that of the best F1. The threshold lies between two scores, so that the last bit of none decides.
+  ///
+  /// Without a goal, and on planted poison, the detectors hold rows by themselves where that has the better F1: each by its gate or
+  /// by a threshold of its own. A stated goal counts rows along one order, so one threshold on the score meets it.
   ///
   /// - Parameter goal: What is asked for.
   /// - Returns: The threshold and what binds it.
@@ -42,7 +52,10 @@ extension Tuning {
       best = isLimited ? met[met.count - 1] : met[0]
     }
     let binding = binding(of: goal, limits, chosen: best, among: candidates)
-    return Recommendation(goal: goal, threshold: between(best), binding: binding, unmet: [])
+    var advice = Recommendation(
+      goal: goal, threshold: between(best), binding: binding, unmet: [])
+    if goal.isEmpty { advice.detectors = try detectorAdvice(against: between(best)) }
+    return advice
   }
 
   /// One part of a goal that a threshold meets or not.

@@ -20,7 +20,7 @@ public struct Simulation: Sendable {
   /// The most rows of a copy; of a larger table so many are drawn by content, in their order.
   public var rows = 20_000
   /// How often the table is cut in halves, to see how much held rows vary from one table to the next.
-  public var splits = 5
+  public var splits = 8
   /// How copies are judged.
   public var scan = Scan()
   /// What is trusted; nil lets every copy judge itself.
@@ -38,8 +38,8 @@ public struct Simulation: Sendable {
 
   /// How a table looks before anything is planted.
   package struct Suspicion: Sendable {
-    /// The score and the evidence of every row.
-    package let stored: StoredScores
+    /// What is said about every row.
+    let heard: HeardTable
     /// Rows, from 0, that are not attacked.
     package let suspicious: Set<Int>
     /// Those of them that are not counted.
@@ -51,6 +51,7 @@ public struct Simulation: Sendable {
     let trial: Trial
     /// How each detector's evidence ranks the planted rows.
     let detectors: [Ranking]
+    let voices: Voices
   }
 
   /// A table made ready for planting.
@@ -71,7 +72,7 @@ public struct Simulation: Sendable {
   /// - Complexity: Two scans of at most ``rows`` rows.
   package func ground(_ table: some RowTable) throws -> Ground {
     let copied = try RowSubset(table, rows: rowsToCopy(table))
-    let whole = try scores(of: copied, threads: scan.threads)
+    let whole = try suspicion(of: copied)
     var victim = try Victim(copied)
     victim.reserved = whole.suspicious
     victim.seed = scan.seed
@@ -119,16 +120,17 @@ public struct Simulation: Sendable {
     }
     let whole = ground.whole
     let isWhole = ground.copied.rowCount == table.rowCount
+    let heard = isWhole ? whole.heard : try HeardTable(scan.judged(table, by: baseline))
+    let detectors = heard.stored.detectors
     return Tuning(
-      simulated: done.map { $0.trial }, names: ["score"] + whole.stored.detectors,
+      simulated: done.map { $0.trial }, names: ["score"] + detectors,
       rankings: [Ranking(pooling: done.map { $0.trial.ranking })]
-        + whole.stored.detectors.indices.map { d in Ranking(pooling: done.map { $0.detectors[d] }) },
-      table: ascending(
-        isWhole ? whole.stored.scores : try StoredScores(scan.judged(table, by: baseline)).scores),
-      halves: halves,
+        + detectors.indices.map { d in Ranking(pooling: done.map { $0.detectors[d] }) },
+      table: ascending(heard.stored.scores), halves: halves,
+      voices: Tuning.SimulatedVoices(trials: done.map { $0.voices }, table: heard.voices),
       remarks: remarks(
         whole, of: ground.copied.rowCount, isWhole, plans, copies),
-      seed: scan.seed)
+      seed: scan.seed, threads: scan.threads)
   }
 
   /// What each attack does to a simple model, and what cleaning at a threshold gives back.
@@ -137,23 +139,22 @@ public struct Simulation: Sendable {
   ///
   /// - Parameters:
   ///   - ground: The table made ready.
-  ///   - threshold: Rows with at least this score are taken out.
+  ///   - point: What takes rows out.
   /// - Returns: An estimate an attack, none for a table without labels.
   /// - Throws: What LAPACK or the disk throws.
-  package func damages(on ground: Ground, at threshold: Double) throws -> [DamageEstimate] {
+  package func damages(on ground: Ground, by point: OperatingPoint) throws -> [DamageEstimate] {
     guard ground.copied.schema.classes.count > 1, let rate = rates.max() else { return [] }
     return try parallelMap(attacks.count, threads: scan.threads) { k -> DamageEstimate? in
       let plan = Plan(attack: attacks[k], rate: rate, draw: 0)
       guard let poison = try poison(plan, ground.prey) else { return nil }
       let table = try PoisonedTable(ground.prey, poison)
-      let scores = try scores(of: table, threads: 1).stored.scores
+      let heard = try heard(table, threads: 1)
       var test = PlantedTest(
         table, planted: Set(poison.truth.map { $0 - 1 }),
         aside: poison.positions(of: ground.whole.aside), seed: scan.seed)
       test.trigger = poison.trigger
       test.target = poison.target
-      return try test.damage(
-        by: type(of: attacks[k]).name, held: Set(scores.indices.filter { scores[$0] >= threshold }))
+      return try test.damage(by: type(of: attacks[k]).name, held: heard.held(by: point))
     }.compactMap { $0 }
   }
 
@@ -165,17 +166,19 @@ public struct Simulation: Sendable {
   }
 
   /// Judges a table in memory.
-  private func scores(of table: some RowTable, threads: Int) throws -> Suspicion {
+  private func heard(_ table: some RowTable, threads: Int) throws -> HeardTable {
     var single = scan
     single.threads = threads
-    let judgement = try single.judged(table, by: baseline)
-    let stored = try StoredScores(judgement)
-    let held = Set(stored.flagged.indices.filter { stored.flagged[$0] })
-    let order = ascendingOrder(stored.scores.map { -$0 })
-    let estimate = judgement.estimatedPoison
+    return try HeardTable(single.judged(table, by: baseline))
+  }
+
+  private func suspicion(of table: RowSubset) throws -> Suspicion {
+    let heard = try heard(table, threads: scan.threads)
+    let held = Set(heard.gates.keys)
+    let order = ascendingOrder(heard.stored.scores.map { -$0 })
     return Suspicion(
-      stored: stored, suspicious: held.union(order.prefix(Int(estimate.high))),
-      aside: held.union(order.prefix(Int(estimate.value.rounded()))))
+      heard: heard, suspicious: held.union(order.prefix(Int(heard.estimate.high))),
+      aside: held.union(order.prefix(Int(heard.estimate.value.rounded()))))
   }
 
   private func poison(_ plan: Plan, _ prey: Victim) throws -> Poison? {
@@ -189,7 +192,8 @@ public struct Simulation: Sendable {
 
   private func copy(_ plan: Plan, of ground: Ground) throws -> Copy? {
     guard let poison = try poison(plan, ground.prey) else { return nil }
-    let stored = try scores(of: PoisonedTable(ground.prey, poison), threads: 1).stored
+    let heard = try heard(PoisonedTable(ground.prey, poison), threads: 1)
+    let stored = heard.stored
     let planted = poison.truth.map { $0 - 1 }
     let aside = poison.positions(of: ground.whole.aside).union(planted)
     let others = (0..<stored.rowCount).filter { !aside.contains($0) }
@@ -199,19 +203,20 @@ public struct Simulation: Sendable {
     return Copy(
       trial: Trial(
         attack: type(of: plan.attack).name, rate: plan.rate, ranking: ranking(stored.scores)),
-      detectors: stored.evidence.map { ranking($0) })
+      detectors: stored.evidence.map { ranking($0) },
+      voices: Voices(heard, rows: planted + others, planted: Set(planted)))
   }
 
   private func halves(of table: RowSubset, _ split: Int) throws -> Tuning.Halves {
     var dice = AttackDice(seed: scan.seed ^ UInt64(split), for: "halves")
     let n = table.rowCount
     let first = Set(dice.some(n / 2, of: Array(0..<n)))
-    func scores(_ rows: [Int]) throws -> [Double] {
-      ascending(try self.scores(of: RowSubset(table, rows: rows), threads: 1).stored.scores)
+    func half(_ isFirst: Bool) throws -> Tuning.Half {
+      let rows = (0..<n).filter { first.contains($0) == isFirst }
+      let heard = try heard(RowSubset(table, rows: rows), threads: 1)
+      return Tuning.Half(scores: ascending(heard.stored.scores), voices: heard.voices)
     }
-    return Tuning.Halves(
-      first: try scores((0..<n).filter { first.contains($0) }),
-      second: try scores((0..<n).filter { !first.contains($0) }))
+    return Tuning.Halves(first: try half(true), second: try half(false))
   }
 
   private func remarks(

@@ -70,8 +70,8 @@ public struct StoredRun: Sendable {
     guard facts.policy == nil, facts.threshold == nil else {
       throw TableError(
         .unsuited,
-        "the policy leaves it to the gates, and in this run a threshold decided; scan again with --scores, "
-          + "without --threshold and --policy")
+        "the policy leaves it to the gates, and this run followed a threshold or a policy, so it does not tell what "
+          + "all gates hold; scan again with --scores, without --threshold and --policy")
     }
     let silent = Set(
       zip(scores.detectors, rules).filter { !$1.runs || $1.threshold != nil }.map { $0.0 })

@@ -39,15 +39,14 @@ public struct RecallBand: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - attack: The attack.
-  ///   - trials: The tables it was planted in, at least one.
-  ///   - threshold: Rows with at least this score are held.
+  ///   - planted: How many rows it planted, in all tables together.
+  ///   - recalls: The share held of each table, at least one.
   ///   - seed: The key of the bootstrap.
   /// - SeeAlso: Efron 1979, doi:10.1214/aos/1176344552; Wilson 1927, doi:10.1080/01621459.1927.10502953
-  package init(_ attack: String, _ trials: [Trial], at threshold: Double, seed: UInt64) {
+  package init(_ attack: String, planted: Int, recalls: [Double], seed: UInt64) {
     self.attack = attack
-    planted = trials.reduce(0) { $0 + $1.ranking.planted.count }
-    draws = trials.count
-    let recalls = trials.map { $0.ranking.recall(at: threshold) }
+    self.planted = planted
+    draws = recalls.count
     let n = Double(recalls.count)
     recall = recalls.reduce(0, +) / n
     if recalls.count > 1 {

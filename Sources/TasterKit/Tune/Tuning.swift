@@ -27,13 +27,25 @@ public struct Tuning: Sendable {
   public internal(set) var damages: [DamageEstimate] = []
   /// The key of the bootstrap.
   public let seed: UInt64
+  /// How many tables are looked at together when detectors' thresholds are chosen; nothing depends on it.
+  let threads: Int
   /// How much more held rows vary from table to table than by chance alone; see ``ExpectedRate``.
   let halves: [Halves]
+  /// What each detector said about the rows of a simulation; nil for other evidence.
+  let voices: SimulatedVoices?
 
-  /// The scores of two halves of the data, each judged by itself, ascending.
+  /// Half of the data, judged by itself.
+  struct Half: Sendable, Hashable {
+    /// The scores of its rows, ascending.
+    let scores: [Double]
+    /// What the detectors said.
+    let voices: Voices
+  }
+
+  /// The data cut in two.
   struct Halves: Sendable, Hashable {
-    let first: [Double]
-    let second: [Double]
+    let first: Half
+    let second: Half
   }
 
   /// Sweeps stored scores by what is known about their rows.
@@ -78,6 +90,7 @@ public struct Tuning: Sendable {
     }
     table = ascending(scores.scores)
     halves = []
+    voices = nil
     remarks =
       evidence == .decisions
       ? [
@@ -86,12 +99,14 @@ public struct Tuning: Sendable {
       ] : []
     self.evidence = evidence
     self.seed = seed
+    self.threads = threads
   }
 
   /// What was planted and judged.
   init(
     simulated trials: [Trial], names: [String], rankings: [Ranking], table: [Double],
-    halves: [Halves], remarks: [String], seed: UInt64
+    halves: [Halves], voices: SimulatedVoices, remarks: [String], seed: UInt64,
+    threads: Int
   ) {
     evidence = .simulation
     self.names = names
@@ -100,8 +115,10 @@ public struct Tuning: Sendable {
     self.trials = trials
     self.table = table
     self.halves = halves
+    self.voices = voices
     self.remarks = remarks
     self.seed = seed
+    self.threads = threads
   }
 
   /// The attacks of which something was planted, in their order.
@@ -111,11 +128,7 @@ public struct Tuning: Sendable {
   }
 
   /// How much of each attack a threshold holds.
-  public func recalls(at threshold: Double) -> [RecallBand] {
-    attacks.map { name in
-      RecallBand(name, trials.filter { $0.attack == name }, at: threshold, seed: seed)
-    }
-  }
+  public func recalls(at threshold: Double) -> [RecallBand] { recalls(by: .score(threshold)) }
 
   /// How many rows of the data at hand a threshold holds.
   ///
@@ -125,65 +138,18 @@ public struct Tuning: Sendable {
   }
 
   /// F1 at a threshold: of a simulation in the mean over the attacks, else that of all planted rows.
-  public func f1(at threshold: Double) -> Double {
-    guard evidence == .simulation else { return combined.f1(at: threshold) }
-    return meanOverAttacks { $0.ranking.f1(at: threshold) }
-  }
+  public func f1(at threshold: Double) -> Double { f1(by: .score(threshold)) }
 
-  /// The mean over the attacks of the mean over their tables.
-  func meanOverAttacks(_ figure: (Trial) -> Double) -> Double {
+  /// The mean over the attacks of the mean over their tables, by number.
+  func meanOverAttacks(_ figure: (Int) -> Double) -> Double {
     var sums: [String: (sum: Double, count: Int)] = [:]
-    for trial in trials {
+    for (k, trial) in trials.enumerated() {
       let former = sums[trial.attack] ?? (0, 0)
-      sums[trial.attack] = (former.sum + figure(trial), former.count + 1)
+      sums[trial.attack] = (former.sum + figure(k), former.count + 1)
     }
     let names = attacks
     return names.reduce(0) { total, name in
       total + (sums[name].map { $0.sum / Double($0.count) } ?? 0)
     } / Double(names.count)
   }
-
-  /// How many rows such data will have held at a threshold, with an interval.
-  ///
-  /// On the scale of square roots two counts of one mean differ by a deviation of √2 whatever the mean (Anscombe); halves of the
-  /// data, each judged by itself, tell how much more they do.
-  ///
-  /// - Parameter threshold: Rows with at least this score are held.
-  /// - Returns: The share held of the data at hand, and where that of a table of the same size lies nine times in ten.
-  /// - SeeAlso: Anscombe 1948, doi:10.1093/biomet/35.3-4.246
-  public func expectedRate(at threshold: Double) -> ExpectedRate {
-    let n = Double(table.count)
-    let held = Double(heldOfTable(at: threshold))
-    let half = quantile * (2 * dispersion(at: threshold)).squareRoot()
-    func count(_ root: Double) -> Double { max(root * root / 4 - 0.375, 0) }
-    let middle = Self.root(held)
-    return ExpectedRate(
-      rate: held / n, low: min(count(max(middle - half, 0)), held) / n,
-      high: min(count(middle + half), n) / n, rows: table.count)
-  }
-
-  /// What leaves one time in twenty above: of a normal law, or of Student's where halves tell the variance.
-  ///
-  /// The first term of the expansion z + (z³ + z) / 4ν for ν pairs of halves.
-  private var quantile: Double {
-    let z = 1.645
-    return halves.isEmpty ? z : z + (z * z * z + z) / (4 * Double(halves.count))
-  }
-
-  /// By how much the variance of held rows exceeds that of chance, at least 1.
-  func dispersion(at threshold: Double) -> Double {
-    // As much as one pair of halves says 1 before any is looked at.
-    let prior = 1.0
-    let squares = halves.map { pair -> Double in
-      let (a, b) = (held(pair.first, at: threshold), held(pair.second, at: threshold))
-      return (a - b) * (a - b) / 2
-    }
-    return max((squares.reduce(0, +) + prior) / (Double(squares.count) + prior), 1)
-  }
-
-  private func held(_ scores: [Double], at threshold: Double) -> Double {
-    Self.root(Double(scores.count - lowerBound(scores, threshold)))
-  }
-
-  private static func root(_ count: Double) -> Double { 2 * (count + 0.375).squareRoot() }
 }

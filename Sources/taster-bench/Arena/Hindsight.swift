@@ -1,7 +1,7 @@
 import TasterKernels
-import TasterKit
+package import TasterKit
 
-/// A threshold chosen on one table's planted poison, held against the poison that others planted there.
+/// What was chosen on one table's planted poison, held against the poison that others planted there.
 package struct Hindsight: Sendable {
   /// One table: its control and its poisoned cases.
   package struct Group: Sendable {
@@ -13,8 +13,8 @@ package struct Hindsight: Sendable {
   package let name: String
   /// How many poisoned cases.
   package let cases: Int
-  /// The threshold that was recommended.
-  package let threshold: Double
+  /// What was recommended for the control.
+  package let point: OperatingPoint
   /// Its mean F1 over the cases.
   package let f1: Double
   /// The one threshold that is best in hindsight.
@@ -23,10 +23,6 @@ package struct Hindsight: Sendable {
   package let bestF1: Double
   /// The mean of every case's own best F1.
   package let eachBest: Double
-  /// How often the expected rate's interval held.
-  package let covered: Int
-  /// How often it was looked at.
-  package let halves: Int
 
   /// Tables that have a control and a poisoned case, by name.
   package static func groups(_ cases: [Case]) -> [Group] {
@@ -49,74 +45,101 @@ package struct Hindsight: Sendable {
   /// - Parameters:
   ///   - group: The table.
   ///   - draws: How often each attack is planted at each rate.
-  ///   - halves: How often the control is cut in halves.
   ///   - seed: The key of every random choice.
   /// - Throws: What tables, disk or LAPACK throw.
-  package init(_ group: Group, draws: Int, halves: Int, seed: UInt64) throws {
+  package init(_ group: Group, draws: Int, seed: UInt64) throws {
     name = group.name
     cases = group.poisoned.count
-    var simulation = Simulation()
-    simulation.draws = draws
-    simulation.scan.seed = seed
-    let control = try group.control.table()
-    let tuning = try simulation.run(control, on: simulation.ground(control))
-    threshold = try tuning.recommendation(for: TuningGoal()).threshold ?? 1
-    let rankings = try group.poisoned.map { try Self.ranking($0, seed: seed) }
-    let t = threshold
-    f1 = average(rankings.map { $0.f1(at: t) }) ?? .nan
-    let pooled = Ranking(pooling: rankings)
-    let candidates = Sweep(pooled, count: 4_000).points.map { $0.threshold }
-    let curves = rankings.map { ranking in candidates.map { ranking.f1(at: $0) } }
+    point = try Self.recommended(for: group.control.table(), draws: draws, seed: seed)
+    let answers = try group.poisoned.map { try Answer($0, seed: seed) }
+    let point = point
+    f1 = average(answers.map { $0.f1(by: point) }) ?? .nan
+    let candidates = Sweep(Ranking(pooling: answers.map { $0.ranking }), count: 4_000).points
+    let curves = answers.map { answer in candidates.map { answer.ranking.f1(at: $0.threshold) } }
     let means = candidates.indices.map { k in average(curves.map { $0[k] }) ?? 0 }
     let top = means.indices.max { (means[$0], $1) < (means[$1], $0) } ?? 0
-    (best, bestF1) = (candidates[top], means[top])
-    eachBest = average(curves.map { $0.max() ?? 0 }) ?? .nan
-    // Besides the recommended threshold some others, so that few held rows are covered too.
-    let looked = [t, 0.3, 0.6, 0.9]
-    let hits = try (0..<halves).map {
-      try Self.hits(control, looked, seed: seed &+ UInt64($0))
-    }
-    covered = hits.reduce(0, +)
-    self.halves = halves * looked.count
+    (best, bestF1) = (candidates[top].threshold, means[top])
+    eachBest = average(answers.map { $0.bestF1 }) ?? .nan
   }
 
-  private static func ranking(_ one: Case, seed: UInt64) throws -> Ranking {
-    let table = try one.table()
-    var scan = Scan()
-    scan.seed = seed
-    let stored = try StoredScores(scan.run(table).judgement)
-    let planted = try one.planted(rows: table.rowCount)
-    return Ranking(
-      planted: planted.indices.filter { planted[$0] }.map { stored.scores[$0] },
-      others: planted.indices.filter { !planted[$0] }.map { stored.scores[$0] })
-  }
-
-  /// At how many of some thresholds the rate of one half lies where the other half expects it.
-  private static func hits(_ table: Table, _ thresholds: [Double], seed: UInt64) throws -> Int {
-    var dice = AttackDice(seed: seed, for: "hindsight")
-    let first = Set(dice.some(table.rowCount / 2, of: Array(0..<table.rowCount)))
-    let known = try RowSubset(table, rows: (0..<table.rowCount).filter { first.contains($0) })
-    let next = try RowSubset(table, rows: (0..<table.rowCount).filter { !first.contains($0) })
-    // What is planted does not matter to the rate that is expected.
+  /// What tuning recommends for a table without a goal.
+  ///
+  /// - Parameters:
+  ///   - table: The rows.
+  ///   - draws: How often each attack is planted at each rate.
+  ///   - seed: The key of every random choice.
+  /// - Returns: What is to hold rows.
+  /// - Throws: What tables, disk or LAPACK throw.
+  package static func recommended(
+    for table: Table, draws: Int, seed: UInt64
+  ) throws -> OperatingPoint {
     var simulation = Simulation()
-    simulation.attacks = [FlipRandom()]
-    simulation.rates = [0.03]
-    simulation.draws = 1
+    simulation.draws = draws
+    simulation.splits = 1
     simulation.scan.seed = seed
-    let tuning = try simulation.run(known, on: simulation.ground(known))
-    let scores = try StoredScores(Scan().run(next).judgement).scores
-    return thresholds.count { t in
-      tuning.expectedRate(at: t).holds(scores.count { $0 >= t }, of: scores.count)
-    }
+    let tuning = try simulation.run(table, on: simulation.ground(table))
+    return try tuning.recommendation(for: TuningGoal()).point ?? .score(1)
   }
 
   /// The figures in the order of the bench's columns.
   package var figures: [String] {
     [
-      "\(cases)", fixed(threshold), fixed(f1), fixed(best), fixed(bestF1), fixed(f1 / bestF1),
+      "\(cases)", point.words, fixed(f1), fixed(best), fixed(bestF1), fixed(f1 / bestF1),
       fixed(eachBest), fixed(f1 / eachBest),
-      halves > 0 ? share(Double(covered) / Double(halves)) : "–",
-      "\(halves)",
     ]
+  }
+}
+
+/// A poisoned table, judged, with the truth about its rows.
+package struct Answer: Sendable {
+  /// How the score ranks the planted rows.
+  package let ranking: Ranking
+  private let heard: HeardTable
+  private let planted: [Bool]
+
+  /// Judges a case.
+  ///
+  /// - Parameters:
+  ///   - one: The case.
+  ///   - seed: The key of every random choice.
+  /// - Throws: What tables, disk or LAPACK throw.
+  package init(_ one: Case, seed: UInt64) throws {
+    let table = try one.table()
+    var scan = Scan()
+    scan.seed = seed
+    heard = try HeardTable(scan.run(table).judgement)
+    planted = try one.planted(rows: table.rowCount)
+    let (scores, planted) = (heard.stored.scores, planted)
+    ranking = Ranking(
+      planted: planted.indices.filter { planted[$0] }.map { scores[$0] },
+      others: planted.indices.filter { !planted[$0] }.map { scores[$0] })
+  }
+
+  /// The F1 of what is held.
+  package func f1(by point: OperatingPoint) -> Double {
+    let held = heard.held(by: point)
+    let caught = held.count { planted[$0] }
+    return 2 * Double(caught) / Double(max(held.count + ranking.planted.count, 1))
+  }
+
+  /// The F1 of the best threshold on the score.
+  package var bestF1: Double {
+    var best = 0.0
+    ranking.forEachStep { _, planted, others in
+      best = max(best, 2 * Double(planted) / Double(planted + others + ranking.planted.count))
+    }
+    return best
+  }
+}
+
+extension OperatingPoint {
+  /// What holds rows, in a few words.
+  package var words: String {
+    switch self {
+    case .score(let threshold): "score " + fixed(threshold)
+    case .detectors(let own) where own.isEmpty: "gates"
+    case .detectors(let own):
+      own.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+    }
   }
 }

@@ -42,6 +42,9 @@ struct GateCommand: ParsableCommand {
     if found.status == .warned {
       talk.say("warned: not as many rows are held as the policy expects")
     }
-    if isViolated { throw Ending.violated }
+    if isViolated {
+      talk.say("--max-quarantine, or max-quarantine in the policy, allows more")
+      throw Ending.violated
+    }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import TasterKit
+import TasterSettings
 
 struct TuneCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -14,7 +15,8 @@ struct TuneCommand: AsyncParsableCommand {
 
       A run directory needs scores.csv (scan --scores); nothing is judged again. --simulate plants the attacks \
       of the catalog in copies of at most 20,000 rows and judges each copy: as many scans as there are attacks, \
-      rates and draws. Without a goal the threshold of the best F1 is chosen.
+      rates and draws. Without a goal the best F1 is looked for: that of a threshold on the score or, with --simulate, of \
+      detectors that hold rows by themselves, by their gates or by thresholds of their own.
 
       Exit status: 0 a threshold meets the goal, 1 none does (no policy is written then), 2 the tuning \
       could not complete. Memory: 16 bytes a row and detector.
@@ -34,7 +36,7 @@ struct TuneCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Overwrite files that are there.")
   var force = false
   @OptionGroup(title: "Reading") var table: TableFlags
-  @OptionGroup(title: "Judging") var judging: TuneJudgingFlags
+  @OptionGroup(title: "Judging") var judging: JudgeFlags
   @OptionGroup(title: "Settings") var settings: SettingsFlags
   @Option(
     name: .long, help: "Where a page with curves and figures goes.",
@@ -73,13 +75,22 @@ struct TuneCommand: AsyncParsableCommand {
     if out != "-" { text.style = talk.style }
     if !talk.quiet { show(text.render(result.tuning, result.recommendation)) }
     if result.exitStatus != 0 { throw Ending.violated }
+    if let out, out != "-", !Place.isFolder(data) {
+      let names = [data, out].map { printable($0, limit: 200) }
+      talk.say("next: taster scan \(names[0]) --policy \(names[1])")
+    } else if out == nil {
+      talk.say("no policy was written; -o policy.yaml writes the choice down")
+    }
   }
 
   /// Lists the rows on which two policies differ.
   private func compare() throws {
-    let policies = try data.prefix(2).map { path in
-      try PolicyFile(path) { try YAML.read($0, path: $1) }.policy
+    guard !data.prefix(2).contains(where: { Place.isFolder($0) }), Place.isFolder(data[2]) else {
+      throw ValidationError(
+        "--diff takes two policies and the directory of a run, in this order: OLD.yaml NEW.yaml DIR"
+      )
     }
+    let policies = try data.prefix(2).map { try Policy(contentsOf: $0) }
     let run = try StoredRun(data[2])
     let found = try run.changes(from: policies[0], to: policies[1])
     talk.say(

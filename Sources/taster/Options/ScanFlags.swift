@@ -2,12 +2,35 @@ import ArgumentParser
 import Foundation
 import TasterKit
 
-/// The flags that say how rows are judged.
-struct JudgingFlags: ParsableArguments {
+/// The flags that say by what rows are judged.
+struct JudgeFlags: ParsableArguments {
   @Option(
     name: .long, help: "The profile of trusted data to judge by; see 'taster profile'.",
     completion: .file(extensions: ["taster"]))
   var baseline: String?
+  @Option(
+    name: .long, help: "The detectors to run, with commas between; all by default.",
+    completion: .list(Catalog.detectors.map { $0.name }))
+  var detectors: String?
+  @Option(name: .long, help: "The key of every random choice; 0 by default.")
+  var seed: String?
+  @Option(name: .long, help: "Tasks at a time; results do not depend on it.")
+  var threads: String?
+
+  /// The settings that the flags spell.
+  var settings: Settings {
+    var settings = Settings()
+    settings.set(flag: "baseline", to: baseline)
+    settings.set(flag: "detectors", to: detectors)
+    settings.set(flag: "seed", to: seed)
+    settings.set(flag: "threads", to: threads)
+    return settings
+  }
+}
+
+/// The flags that say how rows are judged and which of them are held.
+struct JudgingFlags: ParsableArguments {
+  @OptionGroup var judge: JudgeFlags
   @Option(
     name: .long,
     help: "With --baseline: the share of false ones among rows held by it; 0.1 by default.")
@@ -19,31 +42,19 @@ struct JudgingFlags: ParsableArguments {
   @Option(name: .long, help: "Hold rows with at least this score, 0 to 1, instead of the gates.")
   var threshold: String?
   @Option(
-    name: .long, help: "The detectors to run, with commas between; all by default.",
-    completion: .list(Catalog.detectors.map { $0.name }))
-  var detectors: String?
-  @Option(name: .long, help: "The key of every random choice; 0 by default.")
-  var seed: String?
-  @Option(
     name: .long,
     help: ArgumentHelp(
       "Plant every attack N times in a copy of the rows: what would be seen?",
       valueName: "N"))
   var calibrate: String?
-  @Option(name: .long, help: "Tasks at a time; results do not depend on it.")
-  var threads: String?
 
   /// The settings that the flags spell.
   var settings: Settings {
-    var settings = Settings()
-    settings.set(flag: "baseline", to: baseline)
+    var settings = judge.settings
     settings.set(flag: "fdr", to: fdr)
     settings.set(flag: "policy", to: policy)
     settings.set(flag: "threshold", to: threshold)
-    settings.set(flag: "detectors", to: detectors)
-    settings.set(flag: "seed", to: seed)
     settings.set(flag: "calibrate", to: calibrate)
-    settings.set(flag: "threads", to: threads)
     return settings
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import TasterKit
+import TasterSettings
 
 /// The flags that say which file of settings holds.
 struct SettingsFlags: ParsableArguments {
@@ -29,7 +30,7 @@ struct SettingsFlags: ParsableArguments {
     var run = ScanRun()
     try settings.apply(to: &run)
     if let path = run.policyPath {
-      let file = try PolicyFile(path) { try YAML.read($0, path: $1) }
+      let file = try PolicyFile(path)
       try settings.follow(file, in: &run)
     }
     run.facts.notes = settings.remarks.map { Judgement.Note(text: $0) }

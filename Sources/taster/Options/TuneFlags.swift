@@ -116,29 +116,3 @@ struct GoalFlags: ParsableArguments {
     }
   }
 }
-
-/// The flags that say how rows are judged while thresholds are chosen.
-struct TuneJudgingFlags: ParsableArguments {
-  @Option(
-    name: .long, help: "The profile of trusted data to judge by; see 'taster profile'.",
-    completion: .file(extensions: ["taster"]))
-  var baseline: String?
-  @Option(
-    name: .long, help: "The detectors to run, with commas between; all by default.",
-    completion: .list(Catalog.detectors.map { $0.name }))
-  var detectors: String?
-  @Option(name: .long, help: "The key of every random choice; 0 by default.")
-  var seed: String?
-  @Option(name: .long, help: "Tasks at a time; results do not depend on it.")
-  var threads: String?
-
-  /// The settings that the flags spell.
-  var settings: Settings {
-    var settings = Settings()
-    settings.set(flag: "baseline", to: baseline)
-    settings.set(flag: "detectors", to: detectors)
-    settings.set(flag: "seed", to: seed)
-    settings.set(flag: "threads", to: threads)
-    return settings
-  }
-}

@@ -37,11 +37,11 @@ import Testing
 
   @Test func `says what the threshold does and what binds it`() {
     let text = String(decoding: TuningText().render(tuning, advice), as: UTF8.self)
-    for words in ["bound by f1", "AUROC", "near", "nine times in ten", "honest held"] {
+    for words in ["the best F1", "AUROC", "near", "nine times in ten", "honest held"] {
       #expect(text.contains(words), "\(words)")
     }
     #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 })
-    #expect(page.contains("bound by f1"))
+    #expect(page.contains("the best F1."))
   }
 
   @Test func `says why there is none`() throws {

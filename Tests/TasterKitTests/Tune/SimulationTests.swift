@@ -72,7 +72,7 @@ import Testing
     simulation.rates = [0.2]
     let table = Sheet.attacked(rows: 600).table()
     let ground = try simulation.ground(table)
-    let damages = try simulation.damages(on: ground, at: 2)
+    let damages = try simulation.damages(on: ground, by: .score(2))
     #expect(damages.map(\.attack) == ["flip-pair", "backdoor-trigger"])
     for damage in damages {
       // A threshold beyond all scores cleans nothing.
@@ -80,7 +80,28 @@ import Testing
       #expect((0.5...1).contains(damage.oracle) && damage.poisoned <= damage.oracle + 0.05)
     }
     #expect(damages[0].success == nil && (damages[1].success ?? 0) > 0.5)
-    let cleaned = try simulation.damages(on: ground, at: 0.3)
+    let cleaned = try simulation.damages(on: ground, by: .score(0.3))
     #expect((cleaned[1].successCleaned ?? 1) < (damages[1].success ?? 0))
+  }
+
+  @Test func `recommends what a scan by its policy holds`() throws {
+    let table = Sheet.attacked(rows: 300).table()
+    let tuning = try Self.tuning(Self.simulation(), table)
+    let advice = try tuning.recommendation(for: TuningGoal())
+    let threshold = try #require(advice.threshold)
+    let own = advice.detectors ?? DetectorAdvice(thresholds: ["outlier": 4.0], f1: 0, f1OfScore: 0)
+    for point in [OperatingPoint.score(threshold), .detectors(own.thresholds), .detectors([:])] {
+      var policy = Policy()
+      policy.hold(by: point)
+      var scan = Scan()
+      scan.follow(policy)
+      let held = try scan.run(table).judgement.findings.count
+      #expect(tuning.heldOfTable(by: point) == held, "\(point)")
+      #expect(tuning.expectedRate(by: point).rate == Double(held) / 300)
+    }
+    let best = try #require(advice.detectors)
+    #expect(abs(tuning.f1(by: .detectors(best.thresholds)) - best.f1) < 1e-12)
+    #expect(best.f1 > best.f1OfScore && best.f1OfScore == tuning.f1(at: threshold))
+    #expect(try tuning.recommendation(for: TuningGoal(maxFalseRate: 0.01)).detectors == nil)
   }
 }
