@@ -40,7 +40,7 @@ public struct Baseline: Sendable {
   /// The rows that were drawn.
   package let drawn: DrawnRows
   /// What was solved from the drawn rows; nil where that is done when it is used.
-  var kept: SolvedModels?
+  package var kept: SolvedModels?
 
   /// How many rows were folded.
   public var rowCount: Int { origins.reduce(0) { $0 + $1.rows } }

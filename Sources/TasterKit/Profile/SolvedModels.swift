@@ -10,7 +10,7 @@ package struct SolvedModels: Sendable {
   /// What is ordinary in the numeric columns.
   let surprise: SurpriseModel
   /// What these models say about the drawn rows, each without itself.
-  let leftOut: LeftOut
+  package let leftOut: LeftOut
 
   /// Models of more columns are not kept: the square of them would be the larger part of a file.
   static let mostWidth = 2_000

@@ -1,4 +1,4 @@
-package import TasterKernels
+import TasterKernels
 
 /// The models of a baseline at work: what they say about rows that nobody vouches for, and about the trusted rows themselves.
 ///
@@ -38,7 +38,7 @@ package struct TrustedModels: Sendable {
   init(_ baseline: Baseline, solved: SolvedModels, schema: Schema) throws {
     let sample = RowSample(
       baseline.drawn, seed: baseline.seed, vocabulary: Vocabulary(baseline.schema))
-    encoder = Encoder(sample)
+    let encoder = Encoder(sample)
     guard solved.width == encoder.width,
       solved.surprise.features == encoder.numeric.map({ $0.feature }),
       solved.labels.map({ $0.numericCount == encoder.numericCount }) ?? true
@@ -48,6 +48,7 @@ package struct TrustedModels: Sendable {
         "the models in the profile are not those of its rows: it was altered; learn it again")
     }
     self.schema = schema
+    self.encoder = encoder
     self.solved = solved
     seed = baseline.seed
     statistics = baseline.statistics.widened(classes: max(schema.classes.count, 1))
