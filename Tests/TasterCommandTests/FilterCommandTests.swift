@@ -142,7 +142,9 @@ import Testing
     return (try seal("run"), String(decoding: try shop.bytes("talk"), as: UTF8.self))
   }
 
-  @Test(arguments: ["mv log.csv log.1; head -1 '$D' > log.csv", "mv log.csv log.1; : > log.csv", ": > log.csv"])
+  @Test(arguments: [
+    "mv log.csv log.1; head -1 '$D' > log.csv", "mv log.csv log.1; : > log.csv", ": > log.csv",
+  ])
   func `goes on with the file that takes the name of a followed one, or with what is left of it`(
     rotation: String
   ) throws {
@@ -157,7 +159,8 @@ import Testing
     #expect((rotated.seal["counts"] as? [String: Int])?["rows"] == 499)
     let stream = try #require(rotated.seal["stream"] as? [String: Any])
     #expect(stream["ending"] as? String == "stopped" && stream["reopened"] as? Int == 1)
-    #expect(rotated.talk.contains("log.csv: ") && rotated.talk.contains("going on with what is there"))
+    #expect(
+      rotated.talk.contains("log.csv: ") && rotated.talk.contains("going on with what is there"))
     // The header of the second file goes to no output twice.
     let good = String(decoding: try shop.bytes("good.csv"), as: UTF8.self)
     #expect(good.split(separator: "\n").count { $0.contains("class") } == 1)

@@ -37,7 +37,8 @@ extension Drift {
       guard was.role == .feature, now.role == .feature else { continue }
       if was.kind != now.kind {
         remarks.append(
-          "column '\(pair.name)' was \(was.kind.words) and is \(now.kind.words) now; it was not compared")
+          "column '\(pair.name)' was \(was.kind.words) and is \(now.kind.words) now; it was not compared"
+        )
         let isOneValue = [was.kind, now.kind].contains { $0 == .constant || $0 == .empty }
         if !isOneValue { retyped.append(pair.name) }
         continue
@@ -52,7 +53,8 @@ extension Drift {
   }
 
   private mutating func numeric(
-    _ name: String, _ old: (side: SummarySide, column: Int), _ new: (side: SummarySide, column: Int),
+    _ name: String, _ old: (side: SummarySide, column: Int),
+    _ new: (side: SummarySide, column: Int),
     classes: [String]
   ) {
     for c in 0..<max(classes.count, 1) {
@@ -77,7 +79,8 @@ extension Drift {
   }
 
   private mutating func categorical(
-    _ name: String, _ old: (side: SummarySide, column: Int), _ new: (side: SummarySide, column: Int),
+    _ name: String, _ old: (side: SummarySide, column: Int),
+    _ new: (side: SummarySide, column: Int),
     classes: [String]
   ) {
     let texts = (old.side.levels[old.column], new.side.levels[new.column])
@@ -89,7 +92,9 @@ extension Drift {
       var missing = 0
       let found: [Int32: Int] = c.map { side.statistics.levels[$0][column] } ?? [:]
       for (code, count) in found {
-        if code < 0 { missing += count } else {
+        if code < 0 {
+          missing += count
+        } else {
           levels[places[side.levels[column][Int(code)]] ?? 0] += count
         }
       }

@@ -112,7 +112,9 @@ package struct ProfileComparer: Sendable {
 
   private func hashFindings(_ old: ProfileSide, _ new: ProfileSide) -> [Comparison.Finding] {
     [("old", old, expectedOld), ("new", new, expectedNew)].compactMap { name, side, expected in
-      guard let expected = expected?.lowercased(), !side.hashes.contains(expected) else { return nil }
+      guard let expected = expected?.lowercased(), !side.hashes.contains(expected) else {
+        return nil
+      }
       return Comparison.Finding(
         code: Taxonomy.supplyChainCompromise.code,
         text:
@@ -125,7 +127,8 @@ package struct ProfileComparer: Sendable {
     var remarks: [String] = []
     if let drawn = new.kept, drawn.drawnCount < drawn.rowCount {
       remarks.append(
-        "of the new snapshot the \(Figures.grouped(drawn.drawnCount)) rows are judged that its profile keeps")
+        "of the new snapshot the \(Figures.grouped(drawn.drawnCount)) rows are judged that its profile keeps"
+      )
     }
     if let trusted = old.kept, trusted.drawnCount < trusted.rowCount {
       remarks.append(
@@ -168,7 +171,9 @@ package struct ProfileComparer: Sendable {
           left += 1
         }
       }
-      progress("judging rows", (start + parts.count) * seen.rowCount / max(seen.chunkCount, 1), seen.rowCount)
+      progress(
+        "judging rows", (start + parts.count) * seen.rowCount / max(seen.chunkCount, 1),
+        seen.rowCount)
     }
     let places = try side.table?.places(of: suspicious.map { $0.row })
     for (k, row) in suspicious.enumerated() {
@@ -201,7 +206,8 @@ private struct ProfileSide: Sendable {
   var told: Comparison.Side {
     Comparison.Side(
       file: file, rows: rowCount,
-      rejects: table?.rejects.map { RunFacts.RejectCount(reason: $0.reason, count: $0.count) } ?? [])
+      rejects: table?.rejects.map { RunFacts.RejectCount(reason: $0.reason, count: $0.count) } ?? []
+    )
   }
 
   /// The profile, or one that is learned from the table.

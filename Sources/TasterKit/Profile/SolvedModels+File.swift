@@ -73,6 +73,7 @@ extension ByteReader {
   ///   - schema: The columns.
   ///   - count: How many rows were drawn.
   /// - Returns: The models; whether they fit the rows is seen when they are put to work.
+  /// - Throws: ``ByteFault`` that says what is wrong.
   mutating func models(of schema: Schema, drawn count: Int) throws(ByteFault) -> SolvedModels {
     let d = schema.numeric.count
     let width = Int(try half())

@@ -16,7 +16,7 @@ extension StreamFacts {
     .object(
       members + [
         JSON.Member("reopened", .integer(reopened)),
-      JSON.Member("ending", .string(ending.rawValue)),
+        JSON.Member("ending", .string(ending.rawValue)),
         JSON.Member("output", output?.json ?? .null),
         JSON.Member("delivered_bytes", .integer(delivered)),
       ])

@@ -43,8 +43,8 @@ public struct ComparisonText: Sendable {
       comparison.unmatched != nil
       ? ""
       : comparison.keys.isEmpty
-      ? "; rows are matched by their content"
-      : "; rows are matched by " + comparison.keys.map { "'\($0)'" }.joined(separator: ", ")
+        ? "; rows are matched by their content"
+        : "; rows are matched by " + comparison.keys.map { "'\($0)'" }.joined(separator: ", ")
     lines += wrapped(shape)
     for (word, names) in [("came", comparison.columns.came), ("went", comparison.columns.went)]
     where !names.isEmpty {

@@ -102,7 +102,8 @@ extension Baseline {
         + "\(Figures.count(schema.featureCount, "feature")), \(classes), seed \(seed), by version \(printable(version, limit: 40))"
     )
     if file != nil, !isSolved {
-      lines.append("it keeps no models: they are solved whenever it is used; learning it again keeps them")
+      lines.append(
+        "it keeps no models: they are solved whenever it is used; learning it again keeps them")
     }
     for origin in origins.prefix(10) {
       lines.append(

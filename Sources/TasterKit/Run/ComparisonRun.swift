@@ -101,12 +101,14 @@ public struct ComparisonRun: Sendable {
         .unsuited,
         "\(name) is a profile and keeps no keys: rows cannot be matched by "
           + keys.map { "'\(printable($0, limit: 60))'" }.joined(separator: ", ")
-          + "; compare the CSV files, or leave --key out to compare columns, classes and distributions")
+          + "; compare the CSV files, or leave --key out to compare columns, classes and distributions"
+      )
     }
     guard !isRowsOnly else {
       throw TableError(
         .unsuited,
-        "\(name) is a profile: its rows cannot be matched, so nothing is left to compare with --rows-only")
+        "\(name) is a profile: its rows cannot be matched, so nothing is left to compare with --rows-only"
+      )
     }
     var comparer = ProfileComparer()
     comparer.table = table

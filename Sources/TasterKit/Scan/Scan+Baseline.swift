@@ -55,7 +55,8 @@ extension Scan {
   /// A row of the table counts for the label models by how likely its label is its own, were one in ten changed: the
   /// baseline says so.
   private func profile(
-    of table: ConformedTable, statistics: ClassStatistics, baseline: Baseline, trusted: TrustedModels
+    of table: ConformedTable, statistics: ClassStatistics, baseline: Baseline,
+    trusted: TrustedModels
   ) throws -> Profile {
     var tail = baseline.drawn.chunk
     // Where trusted rows came from says nothing about where those of the table did.

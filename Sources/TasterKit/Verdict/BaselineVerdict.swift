@@ -61,10 +61,10 @@ package struct BaselineVerdict: Sendable {
   ///
   /// - Parameters:
   ///   - own: The rows as the table's own profile sees them.
-  ///   - trusted: What the baseline's models say about some of the rows, by their positions.
-  ///   - standing: Where the rows stand by these models.
+  ///   - standing: Where the rows stand by the baseline's models.
   ///   - discoveries: Which p-values are rejected.
   ///   - schema: The classes of both profiles.
+  ///   - trusted: What the baseline's models say about some of the rows, by their positions.
   /// - Returns: Scores, held rows, and what is added to the estimate.
   package func judge(
     _ own: Batch, standing: TrustedStanding, discoveries: Discoveries, schema: Schema,

@@ -26,7 +26,8 @@ struct CompareCommand: AsyncParsableCommand {
     help: "The old snapshot: CSV, plain or gzip, or a profile; '-' is the standard input.",
     completion: .file(extensions: ["csv", "tsv", "gz", "taster"]))
   var old: String
-  @Argument(help: "The new snapshot.", completion: .file(extensions: ["csv", "tsv", "gz", "taster"]))
+  @Argument(
+    help: "The new snapshot.", completion: .file(extensions: ["csv", "tsv", "gz", "taster"]))
   var new: String
   @Option(name: .long, help: "A column that a row goes by; several times for a key of several.")
   var key: [String] = []

@@ -43,7 +43,8 @@ struct ProfileCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Overwrite a profile that is there.")
   var force = false
   @OptionGroup(title: "Reading") var table: TableFlags
-  @Flag(name: .long, help: "Solve the models of a profile anew, and compare with those that it keeps.")
+  @Flag(
+    name: .long, help: "Solve the models of a profile anew, and compare with those that it keeps.")
   var check = false
   @Flag(name: .long, help: "Print the statistics, also where a profile is written.")
   var show = false
@@ -99,7 +100,8 @@ struct ProfileCommand: AsyncParsableCommand {
   /// Says whether the models that a profile keeps are those of its rows.
   private func checkModels(of baseline: Baseline) throws {
     guard baseline.isSolved else {
-      return talk.say("the profile keeps no models: they are solved from its rows whenever it is used")
+      return talk.say(
+        "the profile keeps no models: they are solved from its rows whenever it is used")
     }
     guard try baseline.departure() <= Baseline.mostDeparture else {
       talk.say(

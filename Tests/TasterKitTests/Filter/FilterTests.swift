@@ -153,11 +153,17 @@ struct FilterGround: Sendable {
   @Test func `follows what a policy says about the baseline`() async throws {
     let ground = try FilterGround.banknote.get()
     var policy = Policy(threshold: 0.6, goal: TuningGoal(falseDiscoveryRate: 0.3))
-    let byScore = try await ground.all(ground.data) { _ in } filter: { $0.follow(policy) }
+    let byScore = try await ground.all(ground.data) { _ in
+    } filter: {
+      $0.follow(policy)
+    }
     #expect(byScore.rows.allSatisfy { $0.isHeld == ($0.score.value >= 0.6) })
     #expect(byScore.findings.allSatisfy { $0.heldBy.isEmpty })
     policy = Policy(detectors: ["baseline": Policy.DetectorRule(weight: 0.5, threshold: 5)])
-    let byNats = try await ground.all(ground.data) { _ in } filter: { $0.follow(policy) }
+    let byNats = try await ground.all(ground.data) { _ in
+    } filter: {
+      $0.follow(policy)
+    }
     #expect(byNats.rows.allSatisfy { $0.isHeld == ($0.pValue <= exp(-5)) || $0.pValue > 1e-3 })
     #expect(byNats.rows.map { $0.score.value } != byScore.rows.map { $0.score.value })
     var filter = try Filter(ground.baseline)

@@ -117,7 +117,8 @@ import Testing
 
   /// Any byte may be anything: whatever is read is refused or can be used.
   @Test func `with anything in it never stops the program`() throws {
-    let body = Array(try Sheet.planted(rows: 200).rows(Array(0..<40)).baseline().solved().bytes
+    let body = Array(
+      try Sheet.planted(rows: 200).rows(Array(0..<40)).baseline().solved().bytes
         .dropLast(64))
     var dice = SeededGenerator(seed: 77)
     var (refused, solved) = (0, 0)

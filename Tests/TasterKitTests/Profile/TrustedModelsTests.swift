@@ -23,7 +23,8 @@ import Testing
     }
   }
 
-  @Test func `know how the trusted rows stand without themselves, in the order of the draw`() throws {
+  @Test func `know how the trusted rows stand without themselves, in the order of the draw`() throws
+  {
     let baseline = try Sheet.mislabelled(rows: 200).baseline()
     let profile = try baseline.profile()
     let models = try baseline.models()

@@ -49,6 +49,7 @@ import Testing
       pValues: [0.25, 0.5])
     #expect(
       writer.lines(part)
-        == Array("1,0.5,1,2.0,0.25,\(found.qValue(0.25))\n2,0.25,0,0,0.5,\(found.qValue(0.5))\n".utf8))
+        == Array(
+          "1,0.5,1,2.0,0.25,\(found.qValue(0.25))\n2,0.25,0,0,0.5,\(found.qValue(0.5))\n".utf8))
   }
 }
