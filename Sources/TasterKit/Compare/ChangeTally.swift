@@ -47,7 +47,9 @@ struct ChangeTally {
 
   /// Keeps the most suspicious rows; of equals the first.
   private mutating func rank(_ row: ChangedRow) {
-    guard let suspicion = row.suspicion, suspicion > 0 else { return }
+    // Of rows that are not known to have changed only those that are contradicted are told.
+    let least = row.kind == .unmatched ? ChangeEvidence.contradiction : 0
+    guard let suspicion = row.suspicion, suspicion > 0, suspicion >= least else { return }
     if suspects.count == Self.limit {
       guard let least = suspects.last?.suspicion, suspicion > least else { return }
       suspects.removeLast()

@@ -133,8 +133,10 @@ struct RowReader: ~Copyable {
   private var label: Int?
   /// Whether the last record that was read has a line end.
   private var isLineEnded = true
-  /// Why another file is read than before; nil once its first record has come.
+  /// Why another file is read than before; nil once that is told.
   private var change: String?
+  /// Whether the first record of another file has still to come.
+  private var isHeadDue = false
   /// How the stream ended; nil while it goes on.
   private(set) var end: StreamEnd?
 
@@ -183,7 +185,7 @@ struct RowReader: ~Copyable {
         if pause == .stopped { end = StreamEnd(isStopped: true) }
         guard !batch.records.isEmpty else { continue }
       }
-      if change != nil, try isOther(batch) {
+      if isHeadDue, isOther(batch) {
         end = StreamEnd(departure: "the file that took its name has other columns")
         break
       }
@@ -229,19 +231,20 @@ struct RowReader: ~Copyable {
     stream = try OpenStream(reopening: stream)
     source = stream.source
     reader = stream.reader(options)
-    taken = 0
+    (taken, isHeadDue) = (0, true)
     change = "\(stream.live.name): \(reason); going on with what is there now"
     return true
   }
 
   /// Whether the file that took the name of another one is none of the same columns; if it is, its header, if it has one, will
   /// be known.
-  private mutating func isOther(_ batch: RecordBatch) throws -> Bool {
-    guard let head else { return false }
+  private mutating func isOther(_ batch: RecordBatch) -> Bool {
     let first = batch.records.indices.first {
       !batch.isEmpty($0) && !batch.records[$0].flags.contains(.comment)
     }
-    let texts = first.map { i in (0..<batch.records[i].fieldCount).map { batch.text(i, $0) } } ?? []
+    guard let head, let first else { return false }
+    isHeadDue = false
+    let texts = (0..<batch.records[first].fieldCount).map { batch.text(first, $0) }
     let isRepeated = names.first == texts
     let known = Set(head.schema.columns.map { $0.name })
     guard isRepeated || texts.count(where: { known.contains($0) }) * 2 <= texts.count else {
