@@ -132,10 +132,11 @@ import Testing
       waited() { for k in $(seq 300); do [ "$(wc -l < good.csv)" -ge $1 ] && break; sleep 0.1; done; }
       head -201 '\(data)' > log.csv
       $TASTER filter log.csv --follow --baseline t.taster --out run --flush-after 10 > good.csv 2> talk &
+      pid=$!
       waited 190
       \(script)
-      kill -TERM %1
-      wait %1
+      kill -TERM $pid 2> /dev/null
+      wait $pid
       echo $?
       """)
     #expect(["0\n", "1\n"].contains(run.text), "\(run.text)")
@@ -176,7 +177,9 @@ import Testing
       """)
     #expect((ended.seal["counts"] as? [String: Int])?["rows"] == 200)
     #expect((ended.seal["stream"] as? [String: Any])?["ending"] as? String == "departed")
-    #expect(ended.talk.contains("has other columns"))
+    // The report's lines are broken where they are full.
+    let talk = ended.talk.split { $0.isWhitespace }.joined(separator: " ")
+    #expect(talk.contains("has other columns"), "\(talk)")
     let piped = try shop.shell("$TASTER filter --follow --baseline t.taster --out x < '\(data)'")
     #expect(piped.status == 2 && piped.talk.contains("--follow"))
   }
