@@ -29,7 +29,8 @@ package enum StreamPause: Error, Hashable {
 /// A file or a pipe that is read once, as it comes, and never spooled.
 ///
 /// A read waits for bytes and no longer than a while: then it throws ``StreamPause/idle``, and may be asked again. A file
-/// that is followed has no end until it is cut or another one takes its name.
+/// that is followed ends where it is cut or another one has taken its name; ``reopen()`` goes on with what is there then.
+/// While nothing has its name, it may still grow.
 package final class LiveSource: ByteSource {
   /// The name as it was given; `-` is the standard input.
   package let name: String
@@ -38,12 +39,14 @@ package final class LiveSource: ByteSource {
   /// Why a followed file ended, in words; nil where it did not.
   package private(set) var ending: String?
   private let path: String
-  private let descriptor: Int32
+  private var descriptor: Int32
   private let stop: StopSign
   private let pause: Int
   private let follows: Bool
   /// Where the next byte stands in the file.
   private var position = 0
+  /// Whether the file was seen to have ended: it is read once more, for what was written before it did.
+  private var isLast = false
 
   /// The longest wait between two looks at the sign, in milliseconds.
   private static let slice = 50
@@ -61,9 +64,7 @@ package final class LiveSource: ByteSource {
     self.path = path
     self.pause = pause
     self.stop = stop
-    // A named pipe may have no writer yet: waiting for one must not outlast the sign.
-    let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK
-    let opened = unsafe path == "-" ? dup(0) : open(path, flags)
+    let opened = unsafe path == "-" ? dup(0) : open(path, Self.flags)
     guard opened >= 0 else { throw Self.fault("cannot open \(path): \(reason())") }
     var status = stat()
     guard unsafe fstat(opened, &status) == 0 else {
@@ -82,6 +83,29 @@ package final class LiveSource: ByteSource {
 
   deinit { close(descriptor) }
 
+  // A named pipe may have no writer yet: waiting for one must not outlast the sign.
+  private static let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK
+
+  /// Goes on with the file that has the name of a followed one now, from its start; waits until there is one.
+  ///
+  /// - Throws: ``StreamPause/stopped`` where the stream was asked to end first.
+  package func reopen() throws {
+    while true {
+      if stop.isSet { throw StreamPause.stopped }
+      let opened = unsafe open(path, Self.flags)
+      if opened >= 0 {
+        var status = stat()
+        if unsafe fstat(opened, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
+          close(descriptor)
+          (descriptor, position, ending, isLast) = (opened, 0, nil, false)
+          return
+        }
+        close(opened)
+      }
+      usleep(UInt32(Self.slice) * 1_000)
+    }
+  }
+
   package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     while true {
       if stop.isSet { throw StreamPause.stopped }
@@ -93,8 +117,10 @@ package final class LiveSource: ByteSource {
       }
       if count == 0 {
         guard follows, ending == nil else { return 0 }
-        ending = departure()
-        if ending == nil { try rest() }
+        let reason = departure()
+        if isLast { ending = reason }
+        isLast = reason != nil
+        if reason == nil { try rest() }
         continue
       }
       guard errno == EINTR || errno == EAGAIN else {
@@ -131,7 +157,7 @@ package final class LiveSource: ByteSource {
     throw StreamPause.idle
   }
 
-  /// Why no more will come of a file that has been read to its end; nil where it may grow.
+  /// Why a file that has been read to its end is not the one of its name any more; nil where it is, or where there is none.
   private func departure() -> String? {
     var (own, named) = (stat(), stat())
     guard unsafe fstat(descriptor, &own) == 0 else { return nil }
@@ -139,7 +165,7 @@ package final class LiveSource: ByteSource {
       return "it was cut from \(position) to \(own.st_size) bytes"
     }
     guard path != "-" else { return nil }
-    guard unsafe stat(path, &named) == 0 else { return "it was removed or renamed" }
+    guard unsafe stat(path, &named) == 0 else { return nil }
     let isSame = own.st_ino == named.st_ino && own.st_dev == named.st_dev
     return isSame ? nil : "another file took its name"
   }

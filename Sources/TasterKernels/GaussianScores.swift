@@ -5,12 +5,17 @@
 /// The narrow kernel is the wide one squared s times, so that a pair costs one exponential. Rows are worked on in
 /// blocks that stay in the cache; no kernel matrix is ever whole.
 package struct GaussianScores: Sendable {
-  private let landmarks: Numbers
+  /// m × p.
+  package let landmarks: Numbers
+  /// γ of the wide kernel.
+  package let gamma: Double
+  /// s.
+  package let squarings: Int
+  /// A, m × a.
+  package let wide: Numbers
+  /// B, m × b.
+  package let narrow: Numbers
   private let norms: [Double]
-  private let gamma: Double
-  private let squarings: Int
-  private let wide: Numbers
-  private let narrow: Numbers
 
   /// Rows of a block: 64 × 400 kernel values are 200 kB.
   private static let blockRows = 64

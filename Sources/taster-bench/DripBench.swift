@@ -119,7 +119,7 @@ struct DripBench: ParsableCommand {
       clean, statistics: try scan.statistics(of: clean),
       origins: [Baseline.Origin(bytes: 0, sha256: "", rows: trusted)], seed: seed,
       version: Taster.version
-    ).profile(table.schema)
+    ).models(table.schema)
     let conformal = Conformal(profile)
     var dice = AttackDice(seed: seed, for: "drip")
     let classes = Int32(table.schema.classes.count)
@@ -129,11 +129,11 @@ struct DripBench: ParsableCommand {
     for c in 0..<stream.chunkCount {
       var chunk = stream.chunk(c)
       keys += RowKey.of(chunk, seed: seed)
-      own += conformal.places(profile.batch(chunk, isForeign: true))
+      own += conformal.places(profile.batch(chunk))
       chunk.labels = chunk.labels.map {
         ($0 + 1 + Int32(dice.below(Int(classes) - 1))) % classes
       }
-      flipped += conformal.places(profile.batch(chunk, isForeign: true))
+      flipped += conformal.places(profile.batch(chunk))
     }
     return Self.scenarios.map { scenario in
       let start = Int(scenario.start * Double(rows))

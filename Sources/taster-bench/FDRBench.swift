@@ -113,7 +113,7 @@ struct FDRBench: ParsableCommand {
   private func outcome(
     of table: some RowTable, planted: Set<Int>, by baseline: Baseline, attack: String
   ) throws -> Draw {
-    let profile = try baseline.profile(table.schema)
+    let profile = try baseline.models(table.schema)
     let conformal = Conformal(profile)
     if stream {
       return try streamed(
@@ -122,7 +122,7 @@ struct FDRBench: ParsableCommand {
     var tally = Discoveries.Tally()
     var pValues: [Double] = []
     for c in 0..<table.chunkCount {
-      let found = conformal.pValues(profile.batch(try table.chunk(c), isForeign: true))
+      let found = conformal.pValues(profile.batch(try table.chunk(c)))
       tally.add(found)
       pValues += found
     }
@@ -140,14 +140,14 @@ struct FDRBench: ParsableCommand {
 
   /// The same where rows come one by one, in random order.
   private func streamed(
-    _ table: some RowTable, planted: Set<Int>, profile: Profile, conformal: Conformal,
+    _ table: some RowTable, planted: Set<Int>, profile: TrustedModels, conformal: Conformal,
     attack: String
   ) throws -> Draw {
     var places: [Conformal.Place] = []
     var keys: [RowKey] = []
     for c in 0..<table.chunkCount {
       let chunk = try table.chunk(c)
-      places += conformal.places(profile.batch(chunk, isForeign: true))
+      places += conformal.places(profile.batch(chunk))
       keys += RowKey.of(chunk, seed: seed)
     }
     var dice = AttackDice(seed: keys.reduce(seed) { $0 &+ $1.row }, for: "stream")

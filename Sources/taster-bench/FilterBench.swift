@@ -9,9 +9,9 @@ struct FilterBench: ParsableCommand {
     commandName: "filter", abstract: "The filter over long streams, beside a scan and cat.",
     discussion: """
       Writes Gaussian blobs: trusted rows, and streams of fresh rows of the same blobs with 1 % of the labels flipped. Then \
-      runs `taster filter` (the program beside this one) on each stream from a file and through a pipe, `taster scan \
-      --baseline` on the shortest, and `cat` through a pipe, in turn, each as a process of its own. Memory is that of the \
-      largest process. At last a short stream is filtered in batches of 1, 100 and 10,000 rows, on one thread and on all, \
+      runs `taster filter` (the program beside this one) on the shortest stream from a file and through a pipe, on its first \
+      100 rows, `taster scan --baseline`, and `cat` through a pipe, in turn, each as a process of its own; longer streams go through \
+      a pipe, once. Memory is that of the largest process. At last a short stream is filtered in batches of 1, 100 and 10,000 rows, on one thread and on all, \
       and the outputs are compared byte by byte.
       """)
 
@@ -22,7 +22,7 @@ struct FilterBench: ParsableCommand {
   @Option(name: .long, help: "How many rows are filtered in batches of three sizes.")
   var identical = 20_000
   @Option(name: .long, help: "The seed of the tables.") var seed: UInt64 = 1
-  @Option(name: .long, help: "How many times each runs.") var runs = 3
+  @Option(name: .long, help: "How many times each runs on the shortest stream.") var runs = 3
   @Flag(name: .long, help: "Leave the scan out.") var noScan = false
   @Option(name: .long, help: "A folder in which the tables stay; else they are removed.")
   var keep: String?
@@ -53,25 +53,33 @@ struct FilterBench: ParsableCommand {
       try write(rows: count, from: Self.trustedBlocks, flipShare: rate, to: file)
       var contenders = [
         ("cat, through a pipe", "cat '\(file)' | cat > /dev/null"),
-        ("taster filter, from a file", "exec \(base) \(out) '\(file)' > /dev/null"),
         ("taster filter, through a pipe", "cat '\(file)' | \(base) \(out) - > /dev/null"),
       ]
-      if count == rows.min(), !noScan {
+      let isShortest = count == rows.min()
+      if isShortest {
         contenders.append(
-          (
-            "taster scan --baseline",
-            "exec '\(program)' scan --baseline '\(profile)' --quiet --exit-zero --force \(out) "
-              + "'\(file)' > /dev/null"
-          ))
+          ("taster filter, from a file", "exec \(base) \(out) '\(file)' > /dev/null"))
+        if !noScan {
+          contenders.append(
+            (
+              "taster scan --baseline",
+              "exec '\(program)' scan --baseline '\(profile)' --quiet --exit-zero --force \(out) "
+                + "'\(file)' > /dev/null"
+            ))
+        }
+        let few = scratch.file("100.csv")
+        try write(rows: 100, from: Self.trustedBlocks, flipShare: rate, to: few)
+        try measure(
+          [("taster filter, to begin", "exec \(base) \(out) '\(few)' > /dev/null")], rows: 100,
+          of: few, runs: runs, in: &table)
       }
-      let size = try FileManager.default.attributesOfItem(atPath: file)[.size] as? Int ?? 0
-      try measure(contenders, rows: count, bytes: size, in: &table)
+      try measure(contenders, rows: count, of: file, runs: isShortest ? runs : 1, in: &table)
     }
     let same = try isIdentical(base, scratch: scratch)
     let title =
       "\(columns) columns, \(percent(rate)) of the labels flipped, "
       + "\(Figures.grouped(Blobs.blockRows * Self.trustedBlocks)) trusted rows; "
-      + "\(Figures.count(runs, "run")) each, medians. \(Figures.grouped(identical)) rows in batches of "
+      + "\(Figures.count(runs, "run")) each, medians; of longer streams one. \(Figures.grouped(identical)) rows in batches of "
       + "1, 100 and 10,000: \(same ? "the same bytes" : "NOT the same bytes")."
     print("\(title)\n\n\(table.text)")
     if let docs {
@@ -82,9 +90,10 @@ struct FilterBench: ParsableCommand {
   }
 
   private func measure(
-    _ contenders: [(name: String, script: String)], rows: Int, bytes: Int,
+    _ contenders: [(name: String, script: String)], rows: Int, of file: String, runs: Int,
     in table: inout FigureTable
   ) throws {
+    let bytes = try FileManager.default.attributesOfItem(atPath: file)[.size] as? Int ?? 0
     var costs: [[Child]] = contenders.map { _ in [] }
     for run in 0..<runs {
       for place in contenders.indices {

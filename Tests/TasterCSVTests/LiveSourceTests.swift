@@ -101,19 +101,37 @@ private final class Grown {
     #expect(source.ending == "it was cut from 9 to 2 bytes")
   }
 
-  @Test func `follows a file until another takes its name, or none`() throws {
-    for isReplaced in [true, false] {
-      let file = try Grown("a,b\n")
-      let source = try LiveSource(file.path, pause: 1, follows: true, stop: StopSign())
-      var block = [UInt8](repeating: 0, count: 16)
-      _ = try block.withUnsafeMutableBytes { try source.read(into: $0) }
-      try #require(rename(file.path, file.path + ".1") == 0)
-      defer { unlink(file.path + ".1") }
-      if isReplaced { try Data("new".utf8).write(to: URL(fileURLWithPath: file.path)) }
-      #expect(try block.withUnsafeMutableBytes { try source.read(into: $0) } == 0)
-      #expect(
-        source.ending == (isReplaced ? "another file took its name" : "it was removed or renamed"))
+  @Test func `follows a file until another takes its name, and goes on with that`() throws {
+    let file = try Grown("a,b\n")
+    let source = try LiveSource(file.path, pause: 1, follows: true, stop: StopSign())
+    var block = [UInt8](repeating: 0, count: 16)
+    _ = try block.withUnsafeMutableBytes { try source.read(into: $0) }
+    try #require(rename(file.path, file.path + ".1") == 0)
+    defer { unlink(file.path + ".1") }
+    // Nothing has its name: whoever writes may go on writing to the old one.
+    #expect(throws: StreamPause.idle) {
+      try block.withUnsafeMutableBytes { try source.read(into: $0) }
     }
+    let old = try #require(FileHandle(forWritingAtPath: file.path + ".1"))
+    try old.seekToEnd()
+    try old.write(contentsOf: Data("last\n".utf8))
+    try Data("new".utf8).write(to: URL(fileURLWithPath: file.path))
+    #expect(try block.withUnsafeMutableBytes { try source.read(into: $0) } == 5)
+    #expect(try block.withUnsafeMutableBytes { try source.read(into: $0) } == 0)
+    #expect(source.ending == "another file took its name")
+    try source.reopen()
+    #expect(source.ending == nil)
+    #expect(try block.withUnsafeMutableBytes { try source.read(into: $0) } == 3)
+    #expect(block.prefix(3).elementsEqual("new".utf8))
+  }
+
+  @Test func `waits for a file to go on with until it is asked to end`() throws {
+    let file = try Grown("a,b\n")
+    let stop = StopSign()
+    let source = try LiveSource(file.path, pause: 1, follows: true, stop: stop)
+    unlink(file.path)
+    stop.set()
+    #expect(throws: StreamPause.stopped) { try source.reopen() }
   }
 
   @Test func `refuses what is not there, and folders`() {

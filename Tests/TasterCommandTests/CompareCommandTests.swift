@@ -81,4 +81,50 @@ import Testing
     try refusal(["-", "-", "--label", "x"], "only one of the two")
     #expect(shop.names() == ["new.csv", "truth.csv"])
   }
+
+  @Test func `takes a profile on either side, and says what it cannot tell`() throws {
+    try plant()
+    let clean = Shipped.wine.file("clean.csv")
+    for (file, profile) in [(clean, "old.taster"), ("new.csv", "new.taster")] {
+      let learned = try shop.taster(["profile", file, "--label", "cultivar", "-o", profile, "-q"])
+      #expect(learned.status == 0, "\(learned.talk)")
+    }
+    for (old, new) in [
+      ("old.taster", "new.csv"), (clean, "new.taster"), ("old.taster", "new.taster"),
+    ] {
+      let run = try shop.taster([
+        "compare", old, new, "--label", "cultivar", "--out", "run", "--force", "--json",
+      ])
+      #expect([0, 1].contains(run.status) && shop.isTidy, "\(old) \(new) \(run.talk)")
+      let object = try #require(try objects(run.output).first)
+      let counts = try #require(object["counts"] as? [String: Any])
+      #expect(counts["same"] is NSNull && counts["new"] as? Int ?? 0 > 150)
+      #expect((object["unmatched"] as? String)?.contains("rows are not matched") == true)
+      let evidence = try #require(object["evidence"] as? [String: [String: Int]])
+      #expect(evidence["came_contradicted"]?["suspicious"] ?? 0 >= 3)
+      #expect(evidence["came_contradicted"]?["judged"] == counts["new"] as? Int)
+      #expect((object["drift"] as? [String: Any])?["tests"] as? Int ?? 0 > 30)
+      let changes = try objects(try shop.bytes("run/changes.jsonl"))
+      #expect(changes.isEmpty == new.hasSuffix(".taster"))
+      let bytes = try shop.bytes("new.csv")
+      for change in changes {
+        let place = try #require(change["new"] as? [String: Int])
+        let line = bytes.split(separator: 10)[place["row"] ?? 0]
+        let offset = place["byte_offset"] ?? 0
+        #expect(Array(bytes[offset..<offset + line.count]) == Array(line))
+        #expect(change["kind"] as? String == "unmatched")
+      }
+    }
+    let text = try shop.taster(["compare", "old.taster", "new.csv"])
+    #expect(text.text.contains("rows are not matched") && text.text.contains("labels contradicted"))
+    let same = try shop.taster(["compare", "old.taster", clean])
+    #expect(same.status == 0 && same.text.contains("the policy is met"), "\(same.text)")
+    let hash = String(repeating: "0", count: 64)
+    let pinned = try shop.taster(["compare", "old.taster", clean, "--expect-sha256", hash])
+    #expect(pinned.status == 1 && pinned.text.contains("S0200"))
+    for flags in [["--key", "ash"], ["--rows-only"]] {
+      let refused = try shop.taster(["compare", "old.taster", clean] + flags)
+      #expect(refused.status == 2 && refused.talk.contains("is a profile"), "\(refused.talk)")
+    }
+  }
 }

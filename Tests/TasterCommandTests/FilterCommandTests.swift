@@ -125,27 +125,85 @@ import Testing
     #expect(proof.status == 0 && proof.text.hasPrefix("proven"), "\(proof.talk)")
   }
 
-  @Test func `follows a file that grows until it is cut`() throws {
-    let script = """
-      head -200 '\(data)' > log.csv
-      $TASTER filter log.csv --follow --baseline t.taster --out run --flush-after 10 > good.csv 2> talk &
-      for k in $(seq 200); do [ "$(wc -l < good.csv)" -ge 190 ] && break; sleep 0.1; done
-      head -500 '\(data)' | tail -n +201 >> log.csv
-      for k in $(seq 200); do [ "$(wc -l < good.csv)" -ge 450 ] && break; sleep 0.1; done
-      : > log.csv
-      wait %1
-      echo $?
+  /// Follows `log.csv`, whatever a script does with it, until the process is asked to end.
+  private func follow(_ script: String) throws -> (seal: [String: Any], talk: String) {
+    let run = try shop.shell(
       """
-    let run = try shop.shell(script)
+      waited() { for k in $(seq 300); do [ "$(wc -l < good.csv)" -ge $1 ] && break; sleep 0.1; done; }
+      head -201 '\(data)' > log.csv
+      $TASTER filter log.csv --follow --baseline t.taster --out run --flush-after 10 > good.csv 2> talk &
+      pid=$!
+      waited 190
+      \(script)
+      kill -TERM $pid 2> /dev/null
+      wait $pid
+      echo $?
+      """)
     #expect(["0\n", "1\n"].contains(run.text), "\(run.text)")
-    let seal = try seal("run")
-    #expect((seal["counts"] as? [String: Int])?["rows"] == 499)
-    #expect((seal["stream"] as? [String: Any])?["ending"] as? String == "departed")
-    let talk = String(decoding: try shop.bytes("talk"), as: UTF8.self)
-    #expect(talk.contains("cannot be followed any more"))
+    return (try seal("run"), String(decoding: try shop.bytes("talk"), as: UTF8.self))
+  }
+
+  @Test(arguments: [
+    "mv log.csv log.1; head -1 '$D' > log.csv", "mv log.csv log.1; : > log.csv", ": > log.csv",
+  ])
+  func `goes on with the file that takes the name of a followed one, or with what is left of it`(
+    rotation: String
+  ) throws {
+    let rotated = try follow(
+      """
+      head -300 '\(data)' | tail -n +202 >> log.csv
+      waited 280
+      \(rotation.replacing("$D", with: data))
+      head -500 '\(data)' | tail -n +301 >> log.csv
+      waited 450
+      """)
+    #expect((rotated.seal["counts"] as? [String: Int])?["rows"] == 499)
+    let stream = try #require(rotated.seal["stream"] as? [String: Any])
+    #expect(stream["ending"] as? String == "stopped" && stream["reopened"] as? Int == 1)
+    #expect(
+      rotated.talk.contains("log.csv: ") && rotated.talk.contains("going on with what is there"))
+    // The header of the second file goes to no output twice.
+    let good = String(decoding: try shop.bytes("good.csv"), as: UTF8.self)
+    #expect(good.split(separator: "\n").count { $0.contains("class") } == 1)
     #expect(try shop.taster(["verify", "run", "--clean", "good.csv"]).text.hasPrefix("proven"))
+  }
+
+  @Test func `ends where a file of other columns takes the name of a followed one`() throws {
+    let ended = try follow(
+      """
+      mv log.csv log.1
+      printf 'class,variance,other\n1,2,3\n' > log.csv
+      for k in $(seq 300); do [ -e run/run.json ] && break; sleep 0.1; done
+      """)
+    #expect((ended.seal["counts"] as? [String: Int])?["rows"] == 200)
+    #expect((ended.seal["stream"] as? [String: Any])?["ending"] as? String == "departed")
+    // The report's lines are broken where they are full.
+    let talk = ended.talk.split { $0.isWhitespace }.joined(separator: " ")
+    #expect(talk.contains("has other columns"), "\(talk)")
     let piped = try shop.shell("$TASTER filter --follow --baseline t.taster --out x < '\(data)'")
     #expect(piped.status == 2 && piped.talk.contains("--follow"))
+  }
+
+  @Test func `follows a policy, and warns where it holds another share than that expects`() throws {
+    try shop.write(
+      "policy: 1\nthreshold: 0.6\nmax-quarantine: 100%\nexpected:\n  rate: 0.9\n  low: 0.8\n  high: 0.95\n"
+        + "  rows: 1000\n", to: "policy.yaml")
+    let run = try filter(data, "--policy", "policy.yaml", "--out", "run", "--alarm-level", "1e-300")
+    #expect(run.status == 0, "\(run.talk)")
+    #expect(run.talk.contains("where the policy expects"))
+    let seal = try seal("run")
+    #expect(seal["status"] as? String == "warned")
+    #expect((seal["policy"] as? [String: Any])?["name"] as? String == "policy.yaml")
+    for finding in try objects(shop.bytes("run/findings.jsonl")) {
+      #expect(finding["score"] as? Double ?? 0 >= 0.6)
+    }
+    // What a stream does not look at is said.
+    try shop.write(
+      "policy: 1\nthreshold: gates\ndetectors:\n  flood:\n    run: false\n", to: "other.yaml")
+    let other = try filter(data, "--policy", "other.yaml", "--out", "run2", "--exit-zero")
+    #expect(other.status == 0 && other.talk.contains("flood holds nothing here"), "\(other.talk)")
+    let both = try filter(data, "--policy", "policy.yaml", "--threshold", "0.5", "--out", "run3")
+    #expect(both.status == 2 && both.talk.contains("both say"))
   }
 
   @Test func `keeps hostile rows whole, and no text of theirs acts`() throws {

@@ -54,4 +54,15 @@ import Testing
     #expect(level.status == 2 && level.talk.contains("--fdr"))
     #expect(shop.names()?.contains("x.taster") == false && shop.isTidy)
   }
+
+  @Test func `checks the models that a profile keeps`() throws {
+    let shop = try Workshop()
+    try Self.halves(shop)
+    _ = try shop.taster(["profile", "trusted.csv", "--label", Shipped.wine.label, "-o", "t.taster"])
+    let checked = try shop.taster(["profile", "t.taster", "--check"])
+    #expect(checked.status == 0 && checked.talk.contains("are those that its rows give"))
+    let odd = try shop.taster(["profile", "t.taster", "new.csv", "--check"])
+    #expect(odd.status == 2 && odd.talk.contains("--check takes one profile"))
+    #expect(try shop.taster(["profile", "new.csv", "--check"]).status == 2)
+  }
 }

@@ -13,17 +13,17 @@ struct ChangeTally {
   private(set) var evidence: ChangeEvidence?
   private(set) var suspects: [ChangedRow] = []
   private var pairs: [[String]: ChangeEvidence.Share] = [:]
-  private var attribution: AttributionTally
+  private var attribution: AttributionTally?
 
-  init(evidence: ChangeEvidence?, attribution: AttributionTally) {
+  init(evidence: ChangeEvidence?, attribution: AttributionTally? = nil) {
     self.evidence = evidence
     self.attribution = attribution
   }
 
   mutating func add(_ row: ChangedRow) {
-    attribution.add(row)
+    attribution?.add(row)
     rank(row)
-    if row.kind == .came {
+    if row.kind == .came || row.kind == .unmatched {
       if let surprise = row.surprise {
         evidence?.odd.judged += 1
         if surprise >= ChangeEvidence.oddity { evidence?.odd.suspicious += 1 }
@@ -47,7 +47,9 @@ struct ChangeTally {
 
   /// Keeps the most suspicious rows; of equals the first.
   private mutating func rank(_ row: ChangedRow) {
-    guard let suspicion = row.suspicion, suspicion > 0 else { return }
+    // Of rows that are not known to have changed only those that are contradicted are told.
+    let least = row.kind == .unmatched ? ChangeEvidence.contradiction : 0
+    guard let suspicion = row.suspicion, suspicion > 0, suspicion >= least else { return }
     if suspects.count == Self.limit {
       guard let least = suspects.last?.suspicion, suspicion > least else { return }
       suspects.removeLast()
@@ -65,10 +67,15 @@ struct ChangeTally {
   }
 
   /// The parts of the files in which changed rows gather.
-  var parts: [Attribution] { attribution.found() }
+  var parts: [Attribution] { attribution?.found() ?? [] }
 
   /// What looks planted.
-  func findings(_ flow: LabelFlow?) -> [Comparison.Finding] {
+  ///
+  /// - Parameters:
+  ///   - flow: Which labels became which.
+  ///   - rows: What the rows that are not paired are called.
+  /// - Returns: A sentence each.
+  func findings(_ flow: LabelFlow?, rows: String = "that came") -> [Comparison.Finding] {
     guard let evidence else { return [] }
     var texts: [String] = []
     for pair in flow?.pairs ?? [] where pair.isOneSided {
@@ -99,7 +106,7 @@ struct ChangeTally {
         excess.lift >= Self.leastLift
       else { continue }
       texts.append(
-        "\(Figures.grouped(share.suspicious)) of \(Figures.count(share.judged, "row")) that came "
+        "\(Figures.grouped(share.suspicious)) of \(Figures.count(share.judged, "row")) \(rows) "
           + "\(what); of its own rows \(Figures.percent(old.suspicious, of: old.judged)) do "
           + "(p = \(Figures.significant(excess.pValue, digits: 2)))")
     }

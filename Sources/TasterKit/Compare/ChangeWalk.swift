@@ -15,6 +15,8 @@ public struct ChangedRow: Sendable, Hashable {
     case went
     /// It stands in the new snapshot alone.
     case came
+    /// It stands in the new snapshot; whether it stood in the old one is not known.
+    case unmatched
   }
 
   /// Where a row stands.

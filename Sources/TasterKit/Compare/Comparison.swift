@@ -44,8 +44,10 @@ public struct Comparison: Sendable {
   public let keys: [String]
   /// The column of labels; nil without labels.
   public let label: String?
-  /// How many rows met which end.
+  /// How many rows met which end; where they are not matched, how many there are on either side.
   public let rows: RowCounts
+  /// Why rows are not matched, in a sentence; nil where they are.
+  public var unmatched: String?
   /// Which labels became which; nil without labels.
   public let flow: LabelFlow?
   /// What the old profile says about the changes; nil where nothing was learned.
@@ -106,6 +108,15 @@ public struct ChangeEvidence: Sendable, Hashable {
   public internal(set) var oldContradicted = Share()
   /// Rows of the old snapshot itself: how many are odd.
   public internal(set) var oldOdd = Share()
+
+  /// The trusted rows of a profile as the yardstick.
+  init(_ trusted: SolvedModels.LeftOut, isLabelled: Bool) {
+    let count = trusted.suspicions.count
+    oldContradicted = Share(
+      suspicious: trusted.suspicions.count { $0 >= Self.contradiction },
+      judged: isLabelled ? count : 0)
+    oldOdd = Share(suspicious: trusted.surprises.count { $0 >= Self.oddity }, judged: count)
+  }
 
   init(_ judge: ChangeJudge) {
     let found = judge.yardstick(suspicion: Self.contradiction, surprise: Self.oddity)

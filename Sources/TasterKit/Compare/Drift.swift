@@ -8,11 +8,11 @@ import TasterKernels
 /// before its probability is worked out, so that a sketch alone raises no alarm.
 public struct Drift: Sendable {
   /// All tests, in the order of columns, then classes; the classes' shares first.
-  public private(set) var tests: [DriftTest] = []
+  public internal(set) var tests: [DriftTest] = []
   /// Columns that hold something else now, or could not be compared, in a sentence each.
-  public private(set) var remarks: [String] = []
+  public internal(set) var remarks: [String] = []
   /// Columns of which the kind changed.
-  public private(set) var retyped: [String] = []
+  public internal(set) var retyped: [String] = []
   /// Whether values were compared through sketches.
   public let isSketched: Bool
 
@@ -22,9 +22,12 @@ public struct Drift: Sendable {
   /// The rank error of two sketches, in shares of the rows.
   private static let sketchError = 2 * 0.0133 * 200 / Double(sketchSize)
   /// Fewer values of a class on either side are not compared.
-  private static let leastRows = 8
+  static let leastRows = 8
   /// Levels expected less often than this are taken together.
   private static let leastExpected = 5.0
+
+  /// No tests yet.
+  init(isSketched: Bool) { self.isSketched = isSketched }
 
   /// Compares two tables whose columns were matched.
   ///
@@ -60,9 +63,7 @@ public struct Drift: Sendable {
       remarks += part.remark.map { [$0] } ?? []
       retyped += part.retyped.map { [$0] } ?? []
     }
-    for (k, q) in Distributions.qValues(tests.map { $0.pValue }).enumerated() {
-      tests[k].qValue = q
-    }
+    adjust()
   }
 
   /// The tests that raise an alarm, largest effect first.
@@ -175,20 +176,43 @@ public struct Drift: Sendable {
       let name = classes.isEmpty ? nil : classes[c]
       let (n, m) = (a.weighted[c].total, b.weighted[c].total)
       if n >= leastRows, m >= leastRows {
-        let apart = TwoSamples(a.weighted[c], b.weighted[c])
-        let sure = max(apart.distance - (isSketched ? sketchError : 0), 0)
-        let spread = a.weighted[c].spread
         tests.append(
-          DriftTest(
-            kind: .values, column: pair.name, className: name, oldCount: n, newCount: m,
-            statistic: apart.distance, effect: apart.distance,
-            shift: apart.wasserstein == 0 ? 0 : apart.wasserstein / spread,
-            pValue: Distributions.kolmogorovTail(sure, n, m)))
+          valuesTest(
+            pair.name, name, a.weighted[c], b.weighted[c], error: isSketched ? sketchError : 0))
       }
       tests += missing(
         pair.name, name, (a.missing[c], n + a.missing[c]), (b.missing[c], m + b.missing[c]))
     }
     return tests
+  }
+
+  /// Kolmogorov and Smirnov's distance of two lists of values.
+  ///
+  /// - Parameters:
+  ///   - column: The column.
+  ///   - className: The class whose rows are compared.
+  ///   - old: The old values.
+  ///   - new: The new ones.
+  ///   - error: By how much the distance may be too large because values were sketched.
+  /// - Returns: The test; its probability is that of the distance less the error.
+  static func valuesTest(
+    _ column: String, _ className: String?, _ old: TwoSamples.Weighted, _ new: TwoSamples.Weighted,
+    error: Double
+  ) -> DriftTest {
+    let apart = TwoSamples(old, new)
+    return DriftTest(
+      kind: .values, column: column, className: className, oldCount: old.total,
+      newCount: new.total, statistic: apart.distance, effect: apart.distance,
+      shift: apart.wasserstein == 0 ? 0 : apart.wasserstein / old.spread,
+      pValue: Distributions.kolmogorovTail(
+        max(apart.distance - error, 0), old.total, new.total))
+  }
+
+  /// Adjusts the tests for each other.
+  mutating func adjust() {
+    for (k, q) in Distributions.qValues(tests.map { $0.pValue }).enumerated() {
+      tests[k].qValue = q
+    }
   }
 
   private static func categorical(
@@ -274,7 +298,7 @@ public struct Drift: Sendable {
     return [test]
   }
 
-  private static func missing(
+  static func missing(
     _ column: String, _ className: String?, _ old: (missing: Int, of: Int),
     _ new: (missing: Int, of: Int)
   ) -> [DriftTest] {
@@ -296,7 +320,7 @@ public struct Drift: Sendable {
 
 extension Column.Kind {
   /// What a column of this kind holds, in a few words.
-  fileprivate var words: String {
+  var words: String {
     switch self {
     case .numeric: "numeric"
     case .categorical: "categorical"

@@ -95,10 +95,24 @@ struct SurpriseWords: Sendable {
   private let numeric: Numbers
 
   init(_ profile: Profile) {
-    numeric = profile.sample.numeric
-    schema = profile.schema
-    statistics = profile.statistics
-    features = profile.encoder.numeric.map { $0.feature }
+    self.init(
+      schema: profile.schema, statistics: profile.statistics, numeric: profile.sample.numeric,
+      encoder: profile.encoder)
+  }
+
+  init(_ models: TrustedModels) {
+    self.init(
+      schema: models.schema, statistics: models.statistics, numeric: models.numeric,
+      encoder: models.encoder)
+  }
+
+  private init(
+    schema: Schema, statistics: ClassStatistics, numeric: Numbers, encoder: Encoder
+  ) {
+    self.schema = schema
+    self.statistics = statistics
+    self.numeric = numeric
+    features = encoder.numeric.map { $0.feature }
   }
 
   /// The value beyond its column's tail and the one that the other columns do not allow, the louder first.

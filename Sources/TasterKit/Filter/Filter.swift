@@ -12,7 +12,7 @@ import TasterKernels
 ///
 /// Every row gets a p-value by the baseline alone: the share of trusted rows that are as odd (``Discoveries`` of a scan has the
 /// same). A row is held when its p-value stands out among those of the last ``window`` rows: Benjamini and Hochberg's
-/// procedure over them, so that in the mean at most the share ``falseDiscoveryRate`` of the rows held in a window is honest,
+/// procedure over them, a little stricter, so that in the mean at most the share ``falseDiscoveryRate`` of the held rows is honest,
 /// as long as honest rows are drawn like the trusted ones. A martingale over the stream raises an alarm where small p-values
 /// are too frequent, with a probability of at most ``alarmLevel`` that it is a false one, however long the stream is.
 ///
@@ -30,25 +30,54 @@ public struct Filter: Sendable {
   public var alarmLevel = 0.01
   /// Rows with at least this score are held as well; nil leaves it to their p-values.
   public var threshold: Double?
+  /// Whether rows are held whose p-value stands out.
+  public var holdsDiscoveries = true
+  /// What a row's oddness counts in its score, and from which oddness in nats on a row is held by that alone.
+  public var rule = Policy.DetectorRule()
   /// How many blocks of rows are judged at a time; no verdict depends on it.
   public var threads = processorCount()
   /// What the rows are judged by.
   public let baseline: Baseline
   let judge: FilterJudge
 
-  /// Solves the models of a baseline.
+  /// Takes up the models of a baseline, and solves them where it keeps none.
   ///
   /// - Parameters:
   ///   - baseline: What is trusted.
   ///   - threads: How many models are fitted at a time, and later blocks judged; nil for as many as there are processors.
   /// - Throws: What LAPACK throws.
-  /// - Complexity: O(*n* m² + m³) for *n* trusted rows, m = 400 + columns: about two seconds of a processor and
-  ///   400 MB for 20,000 × 20.
+  /// - Complexity: O(*n* log *n*) a column for *n* trusted rows. Where no models are kept O(*n* m² + m³), m = 400 + columns:
+  ///   about two seconds of a processor and 400 MB for 20,000 × 20.
   public init(_ baseline: Baseline, threads: Int? = nil) throws {
     let threads = threads ?? processorCount()
     self.baseline = baseline
     self.threads = threads
-    judge = FilterJudge(try baseline.profile(threads: threads))
+    judge = FilterJudge(try baseline.models(threads: threads))
+  }
+
+  /// Takes over what a policy says about holding rows.
+  ///
+  /// As in a scan, a threshold stands in place of the p-values, and what it says about `baseline` holds for the rows' oddness.
+  /// Other detectors are not looked at in a stream, so what a policy says about them holds nothing here, and a threshold that was
+  /// chosen on the scores of a scan, to which they add, holds fewer rows.
+  ///
+  /// - Parameter policy: Its threshold, its rule for `baseline`, and the share of false ones that its goal allows.
+  public mutating func follow(_ policy: Policy) {
+    threshold = policy.threshold
+    rule = policy.rule(for: BaselineVerdict.name)
+    holdsDiscoveries = policy.threshold == nil && rule.threshold == nil
+    if let rate = policy.goal?.falseDiscoveryRate, rate > 0, rate < 1 { falseDiscoveryRate = rate }
+  }
+
+  /// How suspicious a row is that stands so far out.
+  func score(_ place: Conformal.Place) -> Score {
+    Score(logOdds: rule.weight * min(FilterJudge.nats(place), 1e6) - Score.prior)
+  }
+
+  /// Whether a row is held by its score or its oddness alone.
+  func isLoud(_ place: Conformal.Place) -> Bool {
+    threshold.map { score(place).value >= $0 } ?? false
+      || rule.threshold.map { FilterJudge.nats(place) >= $0 } ?? false
   }
 
   /// How many trusted rows calibrate.
@@ -56,7 +85,7 @@ public struct Filter: Sendable {
   /// The smallest p-value that a row can have.
   public var leastP: Double { judge.conformal.least }
 
-  /// The window in which ten rows as odd as can be are enough to be rejected.
+  /// The window in which fourteen rows as odd as can be are enough to be rejected.
   ///
   /// It grows with the number of trusted rows: with 20,000 of them it has 20,001 rows at a false discovery rate of 0.1.
   public var defaultWindow: Int {

@@ -1,9 +1,9 @@
 import RealModule
 import TasterKernels
 
-/// Judges rows by a profile of trusted data alone: what it says of a row depends on no other row.
+/// Judges rows by the models of trusted data alone: what they say of a row depends on no other row.
 struct FilterJudge: Sendable {
-  let trusted: Profile
+  let trusted: TrustedModels
   let conformal: Conformal
   private let words: BaselineWords
 
@@ -13,7 +13,7 @@ struct FilterJudge: Sendable {
   /// same bits in a batch of one and of ten thousand.
   static let blockRows = 64
 
-  init(_ trusted: Profile) {
+  init(_ trusted: TrustedModels) {
     self.trusted = trusted
     conformal = Conformal(trusted)
     words = BaselineWords(trusted)
@@ -51,7 +51,7 @@ struct FilterJudge: Sendable {
     let chunk = rows.chunk.block(first, count: count, filledTo: Self.blockRows)
     var strangers: [Int: String] = [:]
     for i in 0..<count { strangers[i] = rows.strangers[first + i] }
-    let batch = trusted.batch(chunk, isForeign: true)
+    let batch = trusted.batch(chunk)
     return Block(
       places: Array(conformal.places(batch, strangers: Set(strangers.keys)).prefix(count)),
       keys: Array(
@@ -71,8 +71,11 @@ struct FilterJudge: Sendable {
   ///   - block: Where it is.
   ///   - isRejected: Whether its p-value is rejected; if not, its score alone holds it.
   ///   - qValue: Its q-value.
+  ///   - score: How suspicious it is.
   /// - Returns: The finding; its fingerprint is not filled in.
-  func finding(_ i: Int, of block: Block, isRejected: Bool, qValue: Double) -> Finding {
+  func finding(
+    _ i: Int, of block: Block, isRejected: Bool, qValue: Double, score: Score
+  ) -> Finding {
     let place = block.places[i]
     let classes = trusted.schema.classes
     let label = block.batch.label(i)
@@ -94,7 +97,7 @@ struct FilterJudge: Sendable {
       row: block.batch.chunk.firstRow + i + 1,
       label: classes.isEmpty ? nil : stranger ?? classes[label],
       suggestedLabel: other.map { classes[$0] },
-      score: Score(logOdds: nats - Score.prior).value,
+      score: score.value,
       evidence: [BaselineVerdict.name: nats],
       heldBy: isRejected ? [BaselineVerdict.name] : [], reasons: reasons)
     finding.pValue = place.pValue

@@ -31,6 +31,7 @@ struct FilterState: Sendable {
   /// - Complexity: O(rows · m p).
   mutating func judge(_ batch: RowBatch) throws -> FilteredBatch {
     if let head = batch.head { progress.head = head }
+    if batch.notice != nil { progress.reopened += 1 }
     add(batch.rows)
     hash.add(batch.bytes[...])
     var result = FilteredBatch()
@@ -54,7 +55,7 @@ struct FilterState: Sendable {
         let row = FilteredBatch.Row(
           number: progress.rows, byteOffset: offset, byteLength: length,
           pValue: verdict.place.pValue,
-          score: Score(logOdds: FilterJudge.nats(verdict.place) - Score.prior),
+          score: filter.score(verdict.place),
           isHeld: verdict.finding != nil)
         result.rows.append(row)
         if verdict.isAlarm { result.alarms.append(progress.rows) }
@@ -80,6 +81,7 @@ struct FilterState: Sendable {
       progress.lines += entry.lines
       progress.lacksLineEnd = bytes.last != 10 && bytes.last != 13
     }
+    result.notice = batch.notice
     result.progress = progress
     return result
   }
@@ -124,17 +126,14 @@ struct FilterState: Sendable {
 
   fileprivate mutating func decide(_ i: Int, of block: FilterJudge.Block) -> Decision {
     let place = block.places[i]
-    let found = discoveries.next(place.pValue)
+    var found = discoveries.next(place.pValue)
+    if !filter.holdsDiscoveries { found.isRejected = false }
     let draw = RunningRanks.draw(block.keys[i], row: progress.rows)
     let isAlarm = alarm.next(ranks.next(place, draw: draw))
     progress.rows += 1
     (progress.capital, progress.highestCapital) = (alarm.capital, alarm.highest)
     progress.alarms = alarm.alarmCount
-    let isLoud =
-      filter.threshold.map {
-        Score(logOdds: FilterJudge.nats(place) - Score.prior).value >= $0
-      } ?? false
-    guard found.isRejected || isLoud else {
+    guard found.isRejected || filter.isLoud(place) else {
       return Decision(place: place, isAlarm: isAlarm, finding: nil)
     }
     progress.held += 1
@@ -142,7 +141,8 @@ struct FilterState: Sendable {
     return Decision(
       place: place, isAlarm: isAlarm,
       finding: filter.judge.finding(
-        i, of: block, isRejected: found.isRejected, qValue: found.qValue))
+        i, of: block, isRejected: found.isRejected, qValue: found.qValue,
+        score: filter.score(place)))
   }
 
   private mutating func add(_ rows: SchemaCoder.Rows) {

@@ -23,6 +23,8 @@ struct RowBatch: Sendable {
   var rows: SchemaCoder.Rows
   /// What the head says, with the batch in which the head ends.
   var head: StreamHead?
+  /// What has to be said about the file, such as that another one is read from here on.
+  var notice: String?
 }
 
 /// How a stream ended.
@@ -74,23 +76,67 @@ struct OpenStream {
     layout = try Layout.find(sample.bytes, isWhole: sample.isWhole, told: options.told())
     kept = KeepingSource(peeking)
   }
+
+  /// Goes on with the file that has taken the name of a followed one; its layout is taken to be the same.
+  ///
+  /// - Parameter former: The stream that has ended.
+  /// - Throws: ``CSVError`` for what cannot be read, ``StreamPause`` where it was asked to end first.
+  init(reopening former: OpenStream) throws {
+    live = former.live
+    layout = former.layout
+    try live.reopen()
+    let raw = PeekingSource(live)
+    let magic = try raw.sample(4).bytes
+    let text: any ByteSource =
+      switch InputFile.Compression(magic[...]) {
+      case .gzip: try GzipSource(raw, name: live.name)
+      case .zstandard: try ZstdSource(raw, name: live.name)
+      case nil: raw
+      }
+    kept = KeepingSource(text)
+  }
+}
+
+extension OpenStream {
+  /// The text as UTF-8.
+  fileprivate var source: any ByteSource {
+    layout.encoding == .utf8 ? kept : HashingSource(kept, encoding: layout.encoding)
+  }
+
+  /// A reader at its start.
+  fileprivate func reader(_ options: TableOptions) -> CSVReader {
+    var limits = CSVLimits()
+    limits.fieldBytes = options.maxFieldBytes
+    limits.recordBytes = options.maxFieldBytes
+    return CSVReader(
+      layout.dialect, layout.readerOptions(limits: limits, blockSize: options.blockBytes))
+  }
 }
 
 /// Reads a stream record by record, types rows as a baseline's, and keeps their bytes; nothing is spooled.
 struct RowReader: ~Copyable {
-  private let stream: OpenStream
+  private var stream: OpenStream
   private var source: any ByteSource
   private var reader: CSVReader
   private let options: TableOptions
   private let baseline: Schema
   private let batchRows: Int
   private let batch = RecordBatch()
+  private let missing: ByteDictionary
   private var coder: SchemaCoder
   private var sorter: RecordSorter
   private var names: [[String]] = []
   private var head: StreamHead?
   private var taken = 0
   private var rowCount = 0
+  /// Which column carries the labels, once the head has passed.
+  private var label: Int?
+  /// Whether the last record that was read has a line end.
+  private var isLineEnded = true
+  /// Why another file is read than before; nil once that is told.
+  private var change: String?
+  /// Whether the first record of another file has still to come.
+  private var isHeadDue = false
   /// How the stream ended; nil while it goes on.
   private(set) var end: StreamEnd?
 
@@ -104,14 +150,8 @@ struct RowReader: ~Copyable {
   init(_ stream: OpenStream, options: TableOptions, like baseline: Schema, batchRows: Int) {
     let layout = stream.layout
     self.stream = stream
-    source =
-      layout.encoding == .utf8
-      ? stream.kept : HashingSource(stream.kept, encoding: layout.encoding)
-    var limits = CSVLimits()
-    limits.fieldBytes = options.maxFieldBytes
-    limits.recordBytes = options.maxFieldBytes
-    reader = CSVReader(
-      layout.dialect, layout.readerOptions(limits: limits, blockSize: options.blockBytes))
+    source = stream.source
+    reader = stream.reader(options)
     var missing = ByteDictionary()
     for text in options.missing { missing.insert(text) }
     var told = options
@@ -120,6 +160,7 @@ struct RowReader: ~Copyable {
     self.options = told
     self.baseline = baseline
     self.batchRows = max(batchRows, 1)
+    self.missing = missing
     coder = SchemaCoder(baseline, places: [:], missing: [])
     sorter = RecordSorter(
       RowSorter(width: 0, label: nil, missing: missing),
@@ -136,12 +177,17 @@ struct RowReader: ~Copyable {
         // Until the head is known, what a record is depends on what follows it.
         let most = head == nil ? 1 : batchRows
         guard try reader.next(batch, from: &source, maxRecords: most) else {
+          if try goOn() { continue }
           end = StreamEnd(departure: stream.live.ending)
           break
         }
       } catch let pause as StreamPause {
         if pause == .stopped { end = StreamEnd(isStopped: true) }
         guard !batch.records.isEmpty else { continue }
+      }
+      if isHeadDue, isOther(batch) {
+        end = StreamEnd(departure: "the file that took its name has other columns")
+        break
       }
       return try taken(batch)
     }
@@ -167,10 +213,48 @@ struct RowReader: ~Copyable {
       entries: entries, rows: coder.rows(batch, rows, firstRow: rowCount))
     if !hadHead { result.head = head }
     if taken == 0 { result.markBytes = reader.account.markBytes }
+    (result.notice, change) = (change, nil)
     result.bytes = stream.kept.take(reader.account.total - taken)
+    isLineEnded = result.bytes.last.map { $0 == 10 || $0 == 13 } ?? isLineEnded
     taken = reader.account.total
     rowCount += rows.count
     return result
+  }
+
+  /// Goes on with the file that has taken the place of a followed one.
+  ///
+  /// - Returns: False where the stream ends: the records of two files cannot be told apart, or the first had no head.
+  private mutating func goOn() throws -> Bool {
+    guard let reason = stream.live.ending, head != nil, isLineEnded,
+      stream.layout.preambleLines == 0, stream.layout.encoding == .utf8
+    else { return false }
+    stream = try OpenStream(reopening: stream)
+    source = stream.source
+    reader = stream.reader(options)
+    (taken, isHeadDue) = (0, true)
+    change = "\(stream.live.name): \(reason); going on with what is there now"
+    return true
+  }
+
+  /// Whether the file that took the name of another one is none of the same columns; if it is, its header, if it has one, will
+  /// be known.
+  private mutating func isOther(_ batch: RecordBatch) -> Bool {
+    let first = batch.records.indices.first {
+      !batch.isEmpty($0) && !batch.records[$0].flags.contains(.comment)
+    }
+    guard let head, let first else { return false }
+    isHeadDue = false
+    let texts = (0..<batch.records[first].fieldCount).map { batch.text(first, $0) }
+    let isRepeated = names.first == texts
+    let known = Set(head.schema.columns.map { $0.name })
+    guard isRepeated || texts.count(where: { known.contains($0) }) * 2 <= texts.count else {
+      return true
+    }
+    sorter = RecordSorter(
+      RowSorter(width: head.width, label: label, missing: missing),
+      head: HeadSorter(
+        headerLines: isRepeated ? stream.layout.headerLines : 0, isFirstFile: false))
+    return false
   }
 
   /// Looks for the last record of the head, or for the first row where there is no header.
@@ -185,7 +269,8 @@ struct RowReader: ~Copyable {
       if let place = plan.names.firstIndex(of: column.name) { places[j] = place }
     }
     coder = SchemaCoder(baseline, places: places, missing: options.missing)
-    sorter.know(width: plan.names.count, label: plan.label)
+    label = plan.label
+    sorter.know(width: plan.names.count, label: label)
     let schema = Schema(
       columns: plan.names.enumerated().map { j, name in
         var column =

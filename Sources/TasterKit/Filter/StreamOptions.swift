@@ -6,7 +6,9 @@ public struct StreamOptions: Sendable {
   public var batchRows = 10_000
   /// After how many milliseconds without a byte a batch is judged as it is; no verdict depends on it.
   public var pause = 100
-  /// Whether a file is expected to grow: it is read until it is cut, replaced, removed, or the stream is stopped.
+  /// Whether a file is expected to grow: it is read until the stream is stopped.
+  ///
+  /// Where it is cut or another file takes its name, as when logs are rotated, reading goes on with what is there then.
   public var follows = false
   /// Ends the stream behind the last record that is complete.
   public let stop: StreamStop

@@ -5,7 +5,9 @@ extension Baseline {
   /// The first bytes of a file: no text begins so, and a transfer that changes line ends or cuts the eighth bit shows.
   static let magic: [UInt8] = [0x89, 0x54, 0x53, 0x54, 0x0D, 0x0A, 0x1A, 0x0A]
   /// The version of the file's layout.
-  static let fileVersion: UInt32 = 1
+  static let fileVersion: UInt32 = 2
+  /// The oldest version that is read: it has no models.
+  static let oldestVersion: UInt32 = 1
   /// The hexadecimal SHA-256 at the end.
   static let sealLength = 64
 
@@ -36,6 +38,7 @@ extension Baseline {
     writer.add(section: "SCHM") { $0.add(schema) }
     writer.add(section: "STAT") { $0.add(statistics) }
     writer.add(section: "ROWS") { $0.add(drawn) }
+    if let kept { writer.add(section: "MODL") { $0.add(kept) } }
     let seal = sha256(writer.bytes)
     writer.add(raw: seal.utf8)
     return writer.bytes

@@ -30,9 +30,10 @@ extension Baseline {
     var reader = ByteReader(bytes)
     _ = try reader.raw(Self.magic.count)
     let version = try reader.half()
-    guard version == Self.fileVersion else {
+    guard (Self.oldestVersion...Self.fileVersion).contains(version) else {
       throw ByteFault(
-        "its layout has the version \(version) and this program reads \(Self.fileVersion); "
+        "its layout has the version \(version) and this program reads those up to "
+          + "\(Self.fileVersion); "
           + (version > Self.fileVersion ? "a newer program wrote it" : "learn it again"))
     }
     guard bytes.count > Self.magic.count + 4 + Self.sealLength else {
@@ -77,6 +78,11 @@ extension Baseline {
     var rows = try reader.section("ROWS")
     drawn = try rows.rows(of: schema, total: rowCount)
     try rows.finish("the section 'ROWS'")
+    if version > Self.oldestVersion, reader.left > 0 {
+      var models = try reader.section("MODL")
+      kept = try models.models(of: schema, drawn: drawn.count)
+      try models.finish("the section 'MODL'")
+    }
     try reader.finish("the file")
     var held = [Int](repeating: 0, count: max(schema.classes.count, 1))
     for label in drawn.labels { held[label] += 1 }

@@ -2,9 +2,9 @@ import TasterKernels
 
 /// What was folded from data that people trust: all that a profile is solved from.
 ///
-/// A baseline holds no model. The models follow from its rows and options alone, in a second or less, so there is nothing
-/// else that a file could lie about, and parts merge: statistics add up, and the smallest keys of a union are among the
-/// smallest keys of its parts.
+/// Everything follows from its rows and options, so parts merge: statistics add up, and the smallest keys of a union are among
+/// the smallest keys of its parts. The models that were solved from the rows may be kept beside them (``solved(threads:)``),
+/// so that judging begins at once; ``departure(threads:)`` tells whether they are those of the rows.
 public struct Baseline: Sendable {
   /// One file that was learned from.
   public struct Origin: Sendable, Hashable {
@@ -39,17 +39,21 @@ public struct Baseline: Sendable {
   public let statistics: ClassStatistics
   /// The rows that were drawn.
   package let drawn: DrawnRows
+  /// What was solved from the drawn rows; nil where that is done when it is used.
+  package var kept: SolvedModels?
 
   /// How many rows were folded.
   public var rowCount: Int { origins.reduce(0) { $0 + $1.rows } }
   /// How many rows are kept: all of them while they fit.
   public var drawnCount: Int { drawn.count }
+  /// Whether the models are kept beside the rows.
+  public var isSolved: Bool { kept != nil }
   /// How many rows a draw keeps at most.
   var capacity: Int { RowSample.capacity(features: schema.featureCount) }
 
   package init(
     version: String, seed: UInt64, origins: [Origin], hasHeader: Bool, missing: [String],
-    schema: Schema, statistics: ClassStatistics, drawn: DrawnRows
+    schema: Schema, statistics: ClassStatistics, drawn: DrawnRows, kept: SolvedModels? = nil
   ) {
     self.version = version
     self.seed = seed
@@ -59,6 +63,7 @@ public struct Baseline: Sendable {
     self.schema = schema
     self.statistics = statistics
     self.drawn = drawn
+    self.kept = kept
   }
 
   /// Folds a table.

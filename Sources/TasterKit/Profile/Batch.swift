@@ -37,17 +37,11 @@ public struct Batch: Sendable {
 extension Profile {
   /// Everything this profile says about the rows of a chunk, before any detector speaks.
   ///
-  /// - Parameters:
-  ///   - chunk: The rows.
-  ///   - isForeign: Whether the rows are others than those that were learned from, even where they look the same: then
-  ///     none is judged without itself.
+  /// - Parameter chunk: The rows; those that were learned from are judged without themselves.
   /// - Returns: The rows with what is known about them.
   /// - Complexity: O(*n* m p) where rows were not learned from, else O(*n* p).
-  package func batch(_ chunk: Chunk, isForeign: Bool = false) -> Batch {
+  package func batch(_ chunk: Chunk) -> Batch {
     let keys = RowKey.of(chunk, seed: seed, vocabulary: vocabulary)
-    guard !isForeign else {
-      return strangers(chunk, keys: keys, member: keys.map { _ in -1 })
-    }
     let member = keys.map { sample.position[$0.row] ?? -1 }
     guard !member.contains(-1) else { return strangers(chunk, keys: keys, member: member) }
     return Batch(

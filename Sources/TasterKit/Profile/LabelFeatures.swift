@@ -9,7 +9,7 @@ struct LabelFeatures: Sendable {
   private let wide: Nystroem
   /// How often the wide kernel is squared to give the near one.
   private let squarings: Int
-  private let numericCount: Int
+  let numericCount: Int
 
   /// Landmarks; of tables with many rows fewer, for there every fit counts and a hundred more change no ranking.
   private static func landmarkCount(rows: Int) -> Int { isLarge(rows) ? 256 : 400 }
@@ -82,13 +82,21 @@ struct LabelFeatures: Sendable {
   }
 
   /// `[Zq, R, 1]`; without R where there are many columns.
-  func linear(q: Numbers, r: Numbers) -> Numbers {
+  static func linear(q: Numbers, r: Numbers, numericCount: Int) -> Numbers {
     let one = Numbers(rows: q.rows, columns: 1, repeating: 1)
-    guard q.columns < Self.columnsForOneView else { return Numbers.join(columnsOf: [q, one]) }
+    guard q.columns < columnsForOneView else { return Numbers.join(columnsOf: [q, one]) }
     var numeric = Numbers(rows: r.rows, columns: numericCount)
     for i in 0..<r.rows { for j in 0..<numericCount { numeric[i, j] = r[i, j] } }
     return Numbers.join(columnsOf: [q, numeric, one])
   }
+
+  /// How many columns ``linear(q:r:numericCount:)`` has for *p* columns.
+  static func linearWidth(_ p: Int, numericCount: Int) -> Int {
+    p < columnsForOneView ? p + numericCount + 1 : p + 1
+  }
+
+  /// Whether the plain row stands beside the kernels of *p* columns.
+  static func hasPlain(_ p: Int) -> Bool { p < columnsForKernelsAlone }
 
   /// What the local and the smooth model see.
   ///
@@ -115,7 +123,7 @@ struct LabelFeatures: Sendable {
 
   private static func columns(_ coordinates: Numbers, _ r: Numbers, share: Double) -> Numbers {
     let one = Numbers(rows: r.rows, columns: 1, repeating: 1)
-    guard r.columns < columnsForKernelsAlone else {
+    guard hasPlain(r.columns) else {
       return Numbers.join(columnsOf: [coordinates, one])
     }
     var plain = r
@@ -127,11 +135,18 @@ struct LabelFeatures: Sendable {
 
   /// The scores of local and of smooth models for rows that were not learned from.
   struct Scorer: Sendable {
-    private let kernels: GaussianScores
+    let kernels: GaussianScores
     /// What the plain row adds, p × C columns a model, and the constants.
-    private typealias Plain = (plain: Numbers?, constants: [Double])
-    private let local: Plain
-    private let smooth: Plain
+    typealias Plain = (plain: Numbers?, constants: [Double])
+    let local: Plain
+    let smooth: Plain
+
+    /// Takes up what was kept.
+    init(kernels: GaussianScores, local: Plain, smooth: Plain) {
+      self.kernels = kernels
+      self.local = local
+      self.smooth = smooth
+    }
 
     /// - Parameters:
     ///   - features: What the models see.

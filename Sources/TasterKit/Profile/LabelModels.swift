@@ -14,13 +14,11 @@ package struct LabelModels: Sendable {
   package let posteriors: Posteriors
   /// Which disagreements are planted.
   package let flips: FlipShare
+  /// The same models as functions of a row.
+  let scorer: LabelScorer
   private let features: LabelFeatures
-  private let scorer: LabelFeatures.Scorer
-  /// The coefficients of the linear models, C columns a fit.
-  private let onLine: Numbers
   private let linear: [Fit]
   private let local: [Fit]
-  private let smooth: [Fit]
   private let weights: [Double]
 
   /// A fitted model: what predicts, and how sharply.
@@ -61,7 +59,9 @@ package struct LabelModels: Sendable {
       threads: threads)
 
     let (nearby, around) = try features.kernels(r, threads: threads)
-    let views = [nearby, around, features.linear(q: q, r: r)]
+    let views = [
+      nearby, around, LabelFeatures.linear(q: q, r: r, numericCount: numericCount),
+    ]
     // The later fits change the weights of the suspects alone.
     let grams = try parallelMap(views.count, threads: threads) { k in
       views[k].columns > views[k].rows ? nil : gram(views[k], weights: weights)
@@ -109,13 +109,17 @@ package struct LabelModels: Sendable {
 
     self.classes = classes
     self.features = features
-    scorer = LabelFeatures.Scorer(
-      features, local: local.map { $0.ridge.coefficients },
-      smooth: smooth.map { $0.ridge.coefficients })
-    onLine = Numbers.join(columnsOf: linear.map { $0.ridge.coefficients })
+    scorer = LabelScorer(
+      classes: classes, numericCount: numericCount,
+      kernels: LabelFeatures.Scorer(
+        features, local: local.map { $0.ridge.coefficients },
+        smooth: smooth.map { $0.ridge.coefficients }),
+      straight: Numbers.join(columnsOf: linear.map { $0.ridge.coefficients }),
+      temperatures: LabelScorer.Temperatures(
+        linear: linear.map { $0.temperature }, local: local.map { $0.temperature },
+        smooth: smooth.map { $0.temperature }))
     self.linear = linear
     self.local = local
-    self.smooth = smooth
     self.posteriors = posteriors
     self.flips = flips
     self.weights = weights
@@ -129,21 +133,7 @@ package struct LabelModels: Sendable {
   /// - Returns: As ``posteriors``.
   /// - Complexity: O(*n* m p).
   package func posteriors(q: Numbers, r: Numbers) -> Posteriors {
-    let straight = product(features.linear(q: q, r: r), onLine)
-    let (nearby, around) = scorer(r)
-    func probabilities(_ scores: Numbers, _ fits: [Fit]) -> [Numbers] {
-      fits.enumerated().map { k, fit in
-        Self.softmax(
-          scores, columns: k * classes..<(k + 1) * classes, temperature: fit.temperature)
-      }
-    }
-    let (a, b, c) = (
-      probabilities(straight, linear), probabilities(nearby, local),
-      probabilities(around, smooth)
-    )
-    return Posteriors(
-      plain: .mean([a[0], b[0]]), smooth: c[0], refitted: .mean([a[1], b[1]]),
-      trimmed: .mean([a[1], c[1]]), weighted: .mean([a[2], b[2]]))
+    scorer.posteriors(q: q, r: r)
   }
 
   /// What the plain models say about some sampled rows when none of them was learned from.
@@ -163,12 +153,13 @@ package struct LabelModels: Sendable {
     let own = rows.map { labels[$0] }
     let weights = rows.map { self.weights[$0] }
     let straight = try linear[0].ridge.predictionsWithout(
-      features.linear(q: q, r: r), labels: own, weights: weights)
+      LabelFeatures.linear(q: q, r: r, numericCount: features.numericCount), labels: own,
+      weights: weights)
     let near = try local[0].ridge.predictionsWithout(
       features.kernels(r).local, labels: own, weights: weights)
     return .mean([
-      Self.softmax(straight, temperature: linear[0].temperature),
-      Self.softmax(near, temperature: local[0].temperature),
+      LabelScorer.softmax(straight, temperature: linear[0].temperature),
+      LabelScorer.softmax(near, temperature: local[0].temperature),
     ])
   }
 
@@ -193,26 +184,7 @@ package struct LabelModels: Sendable {
       }
       if loss < best.loss { best = (loss, t) }
     }
-    return (best.temperature, softmax(scores, temperature: best.temperature))
-  }
-
-  private static func softmax(
-    _ scores: Numbers, columns: Range<Int>? = nil, temperature: Double
-  ) -> Numbers {
-    let columns = columns ?? 0..<scores.columns
-    var result = Numbers(rows: scores.rows, columns: columns.count)
-    for i in 0..<scores.rows {
-      var top = -Double.infinity
-      for c in columns { top = max(top, temperature * scores[i, c]) }
-      var sum = 0.0
-      for c in columns {
-        let e = Double.exp(temperature * scores[i, c] - top)
-        result[i, c - columns.lowerBound] = e
-        sum += e
-      }
-      for c in 0..<columns.count { result[i, c] /= sum }
-    }
-    return result
+    return (best.temperature, LabelScorer.softmax(scores, temperature: best.temperature))
   }
 
   /// Rows whose label the models contradict, at most 30 %.

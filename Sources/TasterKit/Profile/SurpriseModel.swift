@@ -34,7 +34,7 @@ package struct Surprise: Sendable, Hashable {
 /// quantiles of its argument, so that tables with heavy tails stay silent.
 package struct SurpriseModel: Sendable {
   /// How a column's residuals are judged.
-  private struct Residuals: Sendable {
+  struct Residuals: Sendable {
     let tails: ColumnTails
     /// A value that more than 15 % of the rows share: never surprising.
     let atom: UInt64?
@@ -51,17 +51,29 @@ package struct SurpriseModel: Sendable {
     }
   }
 
-  private let tails: [ColumnTails?]
+  let tails: [ColumnTails?]
   /// The numeric feature of each column of the encoder.
-  private let features: [Int]
+  let features: [Int]
   /// What the columns say about each other; nil where there are too few or too many of them.
-  let gaussian: TrimmedGaussian?
-  private let residuals: [Residuals?]
-  private let singleTail: Tail?
-  private let conditionalTail: Tail?
-  private let jointTail: Tail?
+  let gaussian: Conditionals?
+  let residuals: [Residuals?]
+  let singleTail: Tail?
+  let conditionalTail: Tail?
+  let jointTail: Tail?
 
   fileprivate static let levelCap = 3.0
+
+  /// Takes up what was kept.
+  init(
+    tails: [ColumnTails?], features: [Int], gaussian: Conditionals?, residuals: [Residuals?],
+    single: Tail?, conditional: Tail?, joint: Tail?
+  ) {
+    self.tails = tails
+    self.features = features
+    self.gaussian = gaussian
+    self.residuals = residuals
+    (singleTail, conditionalTail, jointTail) = (single, conditional, joint)
+  }
 
   /// Learns what is ordinary.
   ///
@@ -79,7 +91,8 @@ package struct SurpriseModel: Sendable {
     }
     features = encoder.numeric.map { $0.feature }
     let gaussian =
-      (2...200).contains(features.count) && n >= 20 ? try TrimmedGaussian(q) : nil
+      (2...200).contains(features.count) && n >= 20
+      ? try TrimmedGaussian(q).conditionals : nil
     self.gaussian = gaussian
     let found = gaussian?.residuals(q)
     if let found {

@@ -8,10 +8,18 @@ import TasterKernels
 /// a Weibull tail through three central quantiles, so that poison in the tail cannot move it. In nats: on clean data a
 /// share e^−S lies beyond.
 package struct Tail: Sendable {
-  private let middle: Double
-  private let reach: Double
-  private let power: Double
-  private let divisor: Double
+  let middle: Double
+  let reach: Double
+  let power: Double
+  let divisor: Double
+
+  /// Takes up what was kept.
+  init(middle: Double, reach: Double, power: Double, divisor: Double) {
+    self.middle = middle
+    self.reach = reach
+    self.power = power
+    self.divisor = divisor
+  }
 
   /// Learns the upper tail of a list.
   ///
@@ -63,12 +71,12 @@ package struct Tail: Sendable {
 
 /// The two tails of a column, with the values that stand apart from them.
 package struct ColumnTails: Sendable {
-  private let upper: Tail?
-  private let lower: Tail?
+  let upper: Tail?
+  let lower: Tail?
   /// A value that more than 15 % of the rows share, such as 0: never surprising.
   let atom: Double?
   /// Extreme values that many rows share: codes for a missing value, said in a note where they lie far out.
-  private let codes: [Double]
+  let codes: [Double]
   /// Where no value says more than ``quietNats``.
   private let quiet: ClosedRange<Double>
 
@@ -102,11 +110,24 @@ package struct ColumnTails: Sendable {
       rest.count { $0 == edge } >= many
     }.sorted()
     self.atom = atom
+    quiet = Self.quiet(upper, lower)
+  }
+
+  /// Takes up what was kept.
+  init(upper: Tail?, lower: Tail?, atom: Double?, codes: [Double]) {
+    self.upper = upper
+    self.lower = lower
+    self.atom = atom
+    self.codes = codes
+    quiet = Self.quiet(upper, lower)
+  }
+
+  private static func quiet(_ upper: Tail?, _ lower: Tail?) -> ClosedRange<Double> {
     let (low, high) = (
-      lower.map { -$0.value(at: Self.quietNats) } ?? -.infinity,
-      upper?.value(at: Self.quietNats) ?? .infinity
+      lower.map { -$0.value(at: quietNats) } ?? -.infinity,
+      upper?.value(at: quietNats) ?? .infinity
     )
-    quiet = min(low, high)...max(low, high)
+    return min(low, high)...max(low, high)
   }
 
   /// The codes that lie beyond what the column's other values explain, by more nats than any gate asks for.

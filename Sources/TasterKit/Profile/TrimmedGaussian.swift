@@ -6,9 +6,11 @@ package struct TrimmedGaussian: Sendable {
   package let mean: [Double]
   /// Σ of the central rows, shrunk, p × p.
   package let covariance: Numbers
+  /// What every column says about the others.
+  let conditionals: Conditionals
+
   /// Σ⁻¹, p × p.
-  package let precision: Numbers
-  private let deviations: [Double]
+  package var precision: Numbers { conditionals.precision }
 
   /// Fits by concentration steps from all rows.
   ///
@@ -48,9 +50,32 @@ package struct TrimmedGaussian: Sendable {
     guard let factor else { preconditionFailure("there is at least one step") }
     self.mean = mean
     covariance = fitted
-    let inverse = factor.inverse()
-    precision = inverse
-    deviations = (0..<p).map { Double.sqrt(inverse[$0, $0]) }
+    conditionals = Conditionals(mean: mean, precision: factor.inverse())
+  }
+
+  /// The conditional residual of every value, in conditional standard deviations.
+  ///
+  /// - Parameter z: *n* × p.
+  /// - Returns: *n* × p.
+  /// - Complexity: O(*n* p²).
+  package func residuals(_ z: Numbers) -> Numbers { conditionals.residuals(z) }
+}
+
+/// What the columns of a Gaussian say about each other.
+struct Conditionals: Sendable {
+  /// μ, p.
+  let mean: [Double]
+  /// Σ⁻¹, p × p.
+  let precision: Numbers
+  private let deviations: [Double]
+
+  /// - Parameters:
+  ///   - mean: μ.
+  ///   - precision: Σ⁻¹, its diagonal above 0.
+  init(mean: [Double], precision: Numbers) {
+    self.mean = mean
+    self.precision = precision
+    deviations = mean.indices.map { Double.sqrt(precision[$0, $0]) }
   }
 
   /// The conditional residual of every value, in conditional standard deviations.
@@ -60,7 +85,7 @@ package struct TrimmedGaussian: Sendable {
   /// - Parameter z: *n* × p.
   /// - Returns: *n* × p.
   /// - Complexity: O(*n* p²).
-  package func residuals(_ z: Numbers) -> Numbers {
+  func residuals(_ z: Numbers) -> Numbers {
     product(z.minus(mean), precision).scaledColumns(by: deviations.map { 1 / $0 })
   }
 }

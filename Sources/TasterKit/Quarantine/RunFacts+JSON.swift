@@ -15,6 +15,7 @@ extension StreamFacts {
   var runJSON: JSON {
     .object(
       members + [
+        JSON.Member("reopened", .integer(reopened)),
         JSON.Member("ending", .string(ending.rawValue)),
         JSON.Member("output", output?.json ?? .null),
         JSON.Member("delivered_bytes", .integer(delivered)),

@@ -68,11 +68,12 @@ struct RunRecord: Decodable {
     let alarmRows: [Int]
     let alarms: Int
     let ending: String
+    let reopened: Int?
     let output: File?
     let delivered: Int
 
     private enum CodingKeys: String, CodingKey {
-      case window, alarms, ending, output
+      case window, alarms, ending, reopened, output
       case alarmLevel = "alarm_level"
       case alarmRows = "alarm_rows"
       case delivered = "delivered_bytes"
@@ -82,6 +83,7 @@ struct RunRecord: Decodable {
       var facts = StreamFacts(window: window, alarmLevel: alarmLevel)
       (facts.alarms, facts.alarmCount) = (alarmRows, alarms)
       facts.ending = StreamFacts.Ending(rawValue: ending) ?? .end
+      facts.reopened = reopened ?? 0
       (facts.output, facts.delivered) = (output?.facts, delivered)
       return facts
     }

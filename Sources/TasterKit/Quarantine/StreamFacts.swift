@@ -8,7 +8,7 @@ public struct StreamFacts: Sendable, Hashable {
     case stopped
     /// Whoever read the good rows went away.
     case readerGone = "reader gone"
-    /// A file that was followed was cut, replaced or removed.
+    /// A file that was followed was cut or replaced, and what came then could not be read as more of it.
     case departed
   }
 
@@ -26,6 +26,8 @@ public struct StreamFacts: Sendable, Hashable {
   public var highestCapital = 1.0
   /// Rows of classes that the baseline does not know.
   public var strangers = 0
+  /// How often a followed file was replaced or cut.
+  public var reopened = 0
   /// Why the stream ended.
   public var ending = Ending.end
   /// The good rows as they went out, header included; nil where they are in the run directory.

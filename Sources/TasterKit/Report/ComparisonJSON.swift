@@ -1,6 +1,6 @@
 /// `comparison.json`: what changed between two snapshots, in one object; the same bytes from run to run.
 ///
-/// Members in this order: schema_version, program, version, old, new, columns, key, label, counts, label_flow, evidence,
+/// Members in this order: schema_version, program, version, old, new, columns, key, label, counts, unmatched, label_flow, evidence,
 /// drift, attribution, suspects, findings, remarks, alarms, violations. Numbers that cannot be told are null.
 public struct ComparisonJSON: Sendable {
   /// The version of the members; it changes when one of them goes or changes its meaning.
@@ -33,7 +33,8 @@ public struct ComparisonJSON: Sendable {
       "columns": columns(comparison.columns, retyped: comparison.drift?.retyped ?? []),
       "key": JSON(comparison.keys),
       "label": JSON(comparison.label),
-      "counts": counts(comparison.rows),
+      "counts": counts(comparison.rows, isMatched: comparison.unmatched == nil),
+      "unmatched": JSON(comparison.unmatched),
       "label_flow": comparison.flow.map { flow($0) } ?? .null,
       "evidence": comparison.evidence.map { evidence($0) } ?? .null,
       "drift": comparison.drift.map { drift($0, comparison.driftPolicy) } ?? .null,
@@ -74,13 +75,15 @@ public struct ComparisonJSON: Sendable {
     ]
   }
 
-  private func counts(_ rows: RowCounts) -> JSON {
-    [
-      "old": .integer(rows.old), "new": .integer(rows.new), "same": .integer(rows.same),
-      "relabelled": .integer(rows.relabelled), "edited": .integer(rows.edited),
-      "rewritten": .integer(rows.rewritten), "went": .integer(rows.went),
-      "came": .integer(rows.came), "repeated_keys": .integer(rows.repeatedKeys),
-      "repeated_rows": .integer(rows.repeatedRows), "crowded_keys": .integer(rows.crowdedKeys),
+  /// How many rows met which end; null where they are not matched.
+  private func counts(_ rows: RowCounts, isMatched: Bool) -> JSON {
+    func matched(_ count: Int) -> JSON { isMatched ? .integer(count) : .null }
+    return [
+      "old": .integer(rows.old), "new": .integer(rows.new), "same": matched(rows.same),
+      "relabelled": matched(rows.relabelled), "edited": matched(rows.edited),
+      "rewritten": matched(rows.rewritten), "went": matched(rows.went),
+      "came": matched(rows.came), "repeated_keys": matched(rows.repeatedKeys),
+      "repeated_rows": matched(rows.repeatedRows), "crowded_keys": matched(rows.crowdedKeys),
     ]
   }
 

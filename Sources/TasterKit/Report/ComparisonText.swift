@@ -40,9 +40,11 @@ public struct ComparisonText: Sendable {
     var shape = "\(Figures.count(comparison.columns.pairs.count, "column")) in both"
     if let label = comparison.label { shape += ", label '\(label)'" }
     shape +=
-      comparison.keys.isEmpty
-      ? "; rows are matched by their content"
-      : "; rows are matched by " + comparison.keys.map { "'\($0)'" }.joined(separator: ", ")
+      comparison.unmatched != nil
+      ? ""
+      : comparison.keys.isEmpty
+        ? "; rows are matched by their content"
+        : "; rows are matched by " + comparison.keys.map { "'\($0)'" }.joined(separator: ", ")
     lines += wrapped(shape)
     for (word, names) in [("came", comparison.columns.came), ("went", comparison.columns.went)]
     where !names.isEmpty {
@@ -55,6 +57,7 @@ public struct ComparisonText: Sendable {
 
   private func rows(_ comparison: Comparison) -> [String] {
     let rows = comparison.rows
+    if let unmatched = comparison.unmatched { return wrapped(unmatched) + judged(comparison) }
     guard rows.isDifferent else { return wrapped("all rows are the same") }
     var table = AlignedTable([.text("rows", least: 24), .number("count"), .number("share")])
     let kinds: [(String, Int, Int)] = [
@@ -67,6 +70,27 @@ public struct ComparisonText: Sendable {
       table.add([name, Figures.grouped(count), Figures.percent(count, of: whole)])
     }
     return table.lines(width: width, style: style)
+  }
+
+  /// How the rows of the new snapshot look to the old one, where they are not matched.
+  private func judged(_ comparison: Comparison) -> [String] {
+    guard let evidence = comparison.evidence else { return [] }
+    var table = AlignedTable([
+      .text("to the old snapshot", least: 20), .number("new rows"), .number("share"),
+      .number("its own"),
+    ])
+    let kinds = [
+      ("labels contradicted", evidence.contradicted, evidence.oldContradicted),
+      ("numbers odd", evidence.odd, evidence.oldOdd),
+    ]
+    for (name, new, old) in kinds where new.judged > 0 {
+      table.add([
+        name, Figures.grouped(new.suspicious),
+        Figures.percent(new.suspicious, of: new.judged),
+        Figures.percent(old.suspicious, of: old.judged),
+      ])
+    }
+    return [""] + table.lines(width: width, style: style)
   }
 
   private func matrix(_ comparison: Comparison) -> [String] {

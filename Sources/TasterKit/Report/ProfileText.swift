@@ -101,6 +101,10 @@ extension Baseline {
       "\(Figures.count(rowCount, "row")), \(Figures.grouped(drawnCount)) of them kept, "
         + "\(Figures.count(schema.featureCount, "feature")), \(classes), seed \(seed), by version \(printable(version, limit: 40))"
     )
+    if file != nil, !isSolved {
+      lines.append(
+        "it keeps no models: they are solved whenever it is used; learning it again keeps them")
+    }
     for origin in origins.prefix(10) {
       lines.append(
         "learned from \(Figures.size(origin.bytes)), \(Figures.count(origin.rows, "row")), "

@@ -1,18 +1,27 @@
-/// `scores.csv`: the score, the flag and the evidence of every row.
+/// `scores.csv`: the score, the flag and the evidence of every row, and what a trusted baseline makes of it.
 public struct ScoresCSV: Sendable {
   /// The detectors, a column each.
   public let detectors: [String]
+  /// What a trusted baseline rejects; nil where none judged.
+  public let discoveries: Discoveries?
+
+  /// The columns behind the detectors where a baseline judged: the p-value and the q-value.
+  public static let baselineColumns = ["p_value", "q_value"]
 
   /// A writer for these detectors, in the order of a store's evidence.
-  public init(detectors: [String]) { self.detectors = detectors }
+  public init(detectors: [String], discoveries: Discoveries? = nil) {
+    self.detectors = detectors
+    self.discoveries = discoveries
+  }
 
-  /// The first line: `row,score,flagged` and the detectors.
+  /// The first line: `row,score,flagged`, the detectors, and `p_value,q_value` where a baseline judged.
   public var header: [UInt8] {
     var text = "row,score,flagged"
     for name in detectors {
       let needsQuotes = name.contains { "\",\r\n".contains($0) }
       text += "," + (needsQuotes ? "\"" + name.replacing("\"", with: "\"\"") + "\"" : name)
     }
+    if discoveries != nil { for name in Self.baselineColumns { text += "," + name } }
     return Array((text + "\n").utf8)
   }
 
@@ -24,7 +33,8 @@ public struct ScoresCSV: Sendable {
   /// - Complexity: O(rows × detectors); parts may be written by several tasks.
   public func lines(_ part: ScoreStore.Part) -> [UInt8] {
     lines(
-      firstRow: part.firstRow, scores: part.scores, flagged: part.flagged, evidence: part.evidence)
+      firstRow: part.firstRow, scores: part.scores, flagged: part.flagged,
+      evidence: part.evidence + standing(part.pValues))
   }
 
   /// The lines of some rows given column by column.
@@ -46,6 +56,12 @@ public struct ScoresCSV: Sendable {
       bytes.append(UInt8(ascii: "\n"))
     }
     return bytes
+  }
+
+  /// The columns that a baseline adds.
+  private func standing(_ pValues: [Double]) -> [[Double]] {
+    guard let discoveries else { return [] }
+    return [pValues, pValues.map { discoveries.qValue($0) }]
   }
 
   private func append(_ number: Int, to bytes: inout [UInt8]) {

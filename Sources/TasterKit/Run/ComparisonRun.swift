@@ -44,7 +44,8 @@ public struct ComparisonRun: Sendable {
   /// Runs.
   ///
   /// - Parameters:
-  ///   - old: The old snapshot, plain or gzip; one of the two may be `-`, the standard input.
+  ///   - old: The old snapshot, a CSV file, plain or gzip, or a profile; one of the two may be `-`, the standard input.
+  ///     With a profile rows are not matched; columns, classes and distributions are compared, and new rows judged by the old.
   ///   - new: The new snapshot.
   ///   - progress: Called now and then.
   /// - Returns: What was found; the files are in place.
@@ -54,16 +55,9 @@ public struct ComparisonRun: Sendable {
     progress: @escaping @Sendable (ScanRun.Progress) -> Void = { _ in }
   ) async throws -> Result {
     try directory?.checkFree(force: overwrites)
-    var comparer = Comparer()
-    comparer.table = table
-    comparer.keys = keys
-    (comparer.expectedOld, comparer.expectedNew) = (expectedOld, expectedNew)
-    comparer.isRowsOnly = isRowsOnly
-    comparer.driftPolicy = drift
-    (comparer.seed, comparer.threads) = (seed, threads)
     do {
       let changes = try directory.map { try OutputFile(in: $0.neighbour) }
-      let comparison = try comparer.compare(
+      let comparison = try compare(
         old, new,
         progress: { progress(ScanRun.Progress(stage: $0, done: $1, total: $2)) },
         onChange: { try changes?.write(ChangesJSONL.line($0)) })
@@ -83,6 +77,51 @@ public struct ComparisonRun: Sendable {
     } catch let error as CSVError {
       throw TableError(error, writing: directory)
     }
+  }
+
+  private func compare(
+    _ old: String, _ new: String,
+    progress: @escaping @Sendable (String, Int, Int) -> Void,
+    onChange: (ChangedRow) throws -> Void
+  ) throws -> Comparison {
+    let profiles = [old, new].filter { ProfileFile.isProfile($0) }
+    guard let profile = profiles.first else {
+      var comparer = Comparer()
+      comparer.table = table
+      comparer.keys = keys
+      (comparer.expectedOld, comparer.expectedNew) = (expectedOld, expectedNew)
+      comparer.isRowsOnly = isRowsOnly
+      comparer.driftPolicy = drift
+      (comparer.seed, comparer.threads) = (seed, threads)
+      return try comparer.compare(old, new, progress: progress, onChange: onChange)
+    }
+    let name = printable(profile, limit: 200)
+    guard keys.isEmpty else {
+      throw TableError(
+        .unsuited,
+        "\(name) is a profile and keeps no keys: rows cannot be matched by "
+          + keys.map { "'\(printable($0, limit: 60))'" }.joined(separator: ", ")
+          + "; compare the CSV files, or leave --key out to compare columns, classes and distributions"
+      )
+    }
+    guard !isRowsOnly else {
+      throw TableError(
+        .unsuited,
+        "\(name) is a profile: its rows cannot be matched, so nothing is left to compare with --rows-only"
+      )
+    }
+    var comparer = ProfileComparer()
+    comparer.table = table
+    (comparer.expectedOld, comparer.expectedNew) = (expectedOld, expectedNew)
+    comparer.driftPolicy = drift
+    (comparer.seed, comparer.threads) = (seed, threads)
+    func given(_ path: String) throws -> ProfileComparer.Given {
+      guard ProfileFile.isProfile(path) else { return .table(path) }
+      let (baseline, file) = try ProfileFile.read(path)
+      return .profile(baseline, file)
+    }
+    return try comparer.compare(
+      given(old), given(new), progress: progress, onChange: onChange)
   }
 
   private func write(

@@ -6,8 +6,29 @@ extension Filter {
     "not looked for: " + BaselineVerdict.structures.sorted().joined(separator: ", ")
     + ", which need the company of other rows; 'taster scan' looks for them"
 
+  /// What a policy says that holds nothing in a stream.
+  static func unheard(_ policy: Policy) -> [String] {
+    let names = policy.detectors.keys.filter { $0 != BaselineVerdict.name }.sorted()
+    var notes: [String] = []
+    if !names.isEmpty {
+      notes.append(
+        "what the policy says about \(names.joined(separator: ", ")) holds nothing here: a stream is judged by "
+          + "the baseline alone")
+    }
+    if !policy.rule(for: BaselineVerdict.name).runs {
+      notes.append("the policy switches 'baseline' off; a stream is judged by it all the same")
+    }
+    if policy.threshold != nil, policy.grounds != nil {
+      notes.append(
+        "the policy's threshold was chosen on scores to which other detectors add: a stream's scores are the "
+          + "baseline's alone, so fewer rows reach it")
+    }
+    return notes
+  }
+
   /// What has to be said where little can be held.
   var notes: [String] {
+    guard holdsDiscoveries else { return [] }
     let few = fewestRejectable
     let trusted = Figures.count(calibrationRows, "trusted row")
     let rows = Figures.count(discoveries.window, "row")
@@ -31,6 +52,7 @@ extension FilteredBatches.Iterator {
     (facts.alarmCount, facts.alarms) = (progress.alarms, alarmRows)
     (facts.capital, facts.highestCapital) = (progress.capital, progress.highestCapital)
     facts.strangers = progress.strangers
+    facts.reopened = progress.reopened
     if end?.isStopped ?? false { facts.ending = .stopped }
     if end?.departure != nil { facts.ending = .departed }
     return facts
@@ -47,6 +69,11 @@ extension FilteredBatches.Iterator {
         "\(Figures.count(progress.strangers, "row")) of classes that the baseline does not know: "
           + names.joined(separator: ", ") + (names.count == 5 ? ", …" : "")
           + "; nothing speaks for their labels")
+    }
+    if progress.reopened > 0 {
+      notes.append(
+        "the followed file was replaced or cut \(Figures.count(progress.reopened, "time")), and what came "
+          + "then was read: no single file holds what came in")
     }
     if let departure = end?.departure {
       notes.append(

@@ -20,6 +20,10 @@ public struct FilterRun: Sendable {
   public var alarmLevel = 0.01
   /// Rows with at least this score are held as well; nil leaves it to p-values.
   public var threshold: Double?
+  /// What is followed in place of defaults; nil follows none.
+  ///
+  /// Its file is to be told in ``facts``; its allowance is not looked at here, and ``falseDiscoveryRate`` stands over its goal.
+  public var policy: Policy?
   /// How many tasks work at a time; no verdict depends on it.
   public var threads = processorCount()
   /// Where the run directory is made.
@@ -68,15 +72,17 @@ public struct FilterRun: Sendable {
     var stages = StageTimer(clock: clock)
     let (trusted, file) = try ProfileFile.read(baseline)
     var filter = try Filter(trusted, threads: threads)
+    filter.threshold = threshold
+    if let policy { filter.follow(policy) }
     filter.falseDiscoveryRate = falseDiscoveryRate
     filter.window = window
     filter.alarmLevel = alarmLevel
-    filter.threshold = threshold
     stages.end("learning")
     (facts.mode, facts.baseline) = (.baseline, file)
     (facts.seed, facts.threads) = (trusted.seed, threads)
     do {
-      for note in filter.notes { news(.remark(note)) }
+      let before = filter.notes + (policy.map { Filter.unheard($0) } ?? [])
+      for note in before { news(.remark(note)) }
       var writer = try FilterWriter(in: directory, keepsClean: keepsClean)
       var batches = filter.batches(path, table: table, stream: stream).makeAsyncIterator()
       var isFirst = true
@@ -86,6 +92,7 @@ public struct FilterRun: Sendable {
           for remark in head.remarks + head.departures { news(.remark(remark)) }
           isFirst = false
         }
+        if let notice = batch.notice { news(.remark(notice)) }
         // One is as good as many; the report counts them.
         if let row = batch.alarms.first { news(.alarm(row)) }
         news(.progress(batch.progress))
@@ -93,9 +100,15 @@ public struct FilterRun: Sendable {
       stages.end("filtering")
       facts.describe(batches.progress, path: path, digest: batches.digest)
       facts.stream = writer.facts(filter, batches)
-      facts.notes += (filter.notes + [Filter.limits]).map { Judgement.Note(text: $0) }
+      facts.notes += (before + [Filter.limits]).map { Judgement.Note(text: $0) }
       facts.notes += batches.notes.map { Judgement.Note(text: $0) }
       facts.allowed = allowance.rows(of: facts.rows)
+      facts.threshold = filter.threshold
+      if let policy {
+        let said = facts.notes.count
+        facts.compare(with: policy, isViolated: isViolated(facts))
+        for note in facts.notes.dropFirst(said) { news(.remark(note.text)) }
+      }
       facts.exitStatus = isViolated(facts) && !exitsZero ? 1 : 0
       facts.outputs = writer.outputs(facts)
       facts.directory = directory.path

@@ -89,13 +89,18 @@ public struct ProfileRun: Sendable {
           progress(ScanRun.Progress(stage: $0.stage, done: $0.done, total: $0.total))
         }, seed: seed)
     }
+    func kept(_ baseline: Baseline) throws -> Baseline {
+      guard output != nil else { return baseline }
+      progress(ScanRun.Progress(stage: "solving", done: 0, total: 0))
+      return try baseline.solved(threads: threads)
+    }
     let baseline: Baseline
     if let like {
       let seen = ConformedTable(table, like: like.schema, isSorted: true)
       remarks += seen.departures
-      baseline = try learned(seen)
+      baseline = try kept(learned(seen))
     } else {
-      baseline = try learned(table)
+      baseline = try kept(learned(table))
     }
     let file = try output.map {
       try ProfileFile.write(baseline, as: $0, overwrites: overwrites)
@@ -127,7 +132,9 @@ public struct ProfileRun: Sendable {
       throw TableError(.unsuited, "merging takes two profiles or more")
     }
     try ProfileFile.checkFree(output, overwrites: overwrites)
+    // What each row looks like without itself depends on all rows: models and calibration are solved anew.
     let whole = try Baseline.merged(paths.map { try ProfileFile.read($0).baseline })
+      .solved(threads: processorCount())
     let file = try ProfileFile.write(whole, as: output, overwrites: overwrites)
     return Result(baseline: whole, file: file, remarks: [], table: nil)
   }

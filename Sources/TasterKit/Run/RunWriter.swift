@@ -73,7 +73,8 @@ struct RunWriter {
   /// Writes the score of every row.
   mutating func writeScores() throws {
     let file = try OutputFile(in: place)
-    let format = ScoresCSV(detectors: result.judgement.detectors)
+    let format = ScoresCSV(
+      detectors: result.judgement.detectors, discoveries: result.judgement.discoveries)
     try file.write(format.header)
     for k in 0..<result.judgement.scores.partCount {
       try file.write(format.lines(try result.judgement.scores.part(k)))

@@ -148,7 +148,7 @@ public struct ScanRun: Sendable {
       watching: Set(result.profile.sample.rows.map { $0 + 1 }))
     guard directory != nil || pipesClean || !reports.isEmpty || !decisions.isEmpty else {
       try result.judgement.findings.forEach { held.add($0) }
-      if let policy { facts.compare(with: policy) }
+      if let policy { facts.compare(with: policy, isViolated: facts.held > facts.allowed) }
       facts.ended = stages.clock.timestamp()
       facts.stages = stages.stages
       return Report(
@@ -162,7 +162,7 @@ public struct ScanRun: Sendable {
       progress(Progress(stage: "splitting", done: done, total: facts.rows))
     }
     count(writer, in: &facts)
-    if let policy { facts.compare(with: policy) }
+    if let policy { facts.compare(with: policy, isViolated: facts.held > facts.allowed) }
     if writesScores { try writer.writeScores() }
     stages.end("splitting")
     facts.outputs = writer.outputs
@@ -184,8 +184,7 @@ public struct ScanRun: Sendable {
 
 extension RunFacts {
   /// Says what a policy makes of the outcome.
-  fileprivate mutating func compare(with policy: Policy) {
-    let isViolated = held > allowed
+  mutating func compare(with policy: Policy, isViolated: Bool) {
     status = isViolated ? .violated : .met
     guard let expected = policy.expected, !expected.holds(held, of: rows) else { return }
     if !isViolated { status = .warned }

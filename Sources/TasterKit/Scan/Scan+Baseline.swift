@@ -13,8 +13,8 @@ extension Scan {
   ///   - progress: Called now and then, from one task at a time.
   /// - Returns: What was learned of the table and what was decided.
   /// - Throws: What the table, the disk or LAPACK throws.
-  /// - Complexity: O(rows × features) in five passes and two fits to a sample; p-values go to a temporary file of 8 bytes
-  ///   a row.
+  /// - Complexity: O(rows × features) in five passes and a fit to a sample, two where the baseline keeps no models; where rows
+  ///   stand goes to a temporary file of 16 bytes a row.
   package func run(
     _ table: some RowTable, against baseline: Baseline,
     progress: @escaping @Sendable (Progress) -> Void = { _ in }
@@ -22,7 +22,7 @@ extension Scan {
     let seen = ConformedTable(table, like: baseline.schema)
     let statistics = try statistics(of: seen, progress: progress)
     progress(Progress(stage: "learning", done: 0, total: table.rowCount))
-    let trusted = try baseline.profile(seen.schema, threads: threads)
+    let trusted = try baseline.models(seen.schema, threads: threads)
     let profile = try profile(
       of: seen, statistics: statistics, baseline: baseline, trusted: trusted)
     let chosen = Catalog.detectors.filter { detectors.contains($0.name) }
@@ -30,7 +30,7 @@ extension Scan {
       try chosen[k].init().learn(profile)
     }
     let conformal = Conformal(trusted)
-    let (pValues, discoveries) = try discoveries(
+    let (standings, discoveries) = try discoveries(
       in: seen, trusted: trusted, conformal: conformal, progress: progress)
     let verdict = BaselineVerdict(
       detectors: chosen.map { $0.name }, judges: judges, trusted: trusted,
@@ -38,8 +38,8 @@ extension Scan {
     let run = Judging(scan: self, rowCount: table.rowCount, profile: profile)
     var judgement = try run.judge(seen, voices: verdict.voices, progress: progress) { c, chunk in
       verdict.judge(
-        profile.batch(chunk), trusted: trusted.batch(chunk, isForeign: true),
-        pValues: try pValues.list(c), discoveries: discoveries, schema: seen.schema)
+        profile.batch(chunk), standing: try standings.part(c), discoveries: discoveries,
+        schema: seen.schema, trusted: { trusted.batch(chunk.gather($0)) })
     }
     judgement.mode = .baseline
     judgement.discoveries = discoveries
@@ -55,7 +55,8 @@ extension Scan {
   /// A row of the table counts for the label models by how likely its label is its own, were one in ten changed: the
   /// baseline says so.
   private func profile(
-    of table: ConformedTable, statistics: ClassStatistics, baseline: Baseline, trusted: Profile
+    of table: ConformedTable, statistics: ClassStatistics, baseline: Baseline,
+    trusted: TrustedModels
   ) throws -> Profile {
     var tail = baseline.drawn.chunk
     // Where trusted rows came from says nothing about where those of the table did.
@@ -64,7 +65,7 @@ extension Scan {
       JoinedTable(table, tail: tail), seed: seed,
       capacity: RowSample.capacity(features: table.schema.featureCount),
       vocabulary: Vocabulary(table.schema))
-    let batch = trusted.batch(drawn.chunk, isForeign: true)
+    let batch = trusted.batch(drawn.chunk)
     var beliefs: [Int: Double] = [:]
     for (i, row) in drawn.rows.enumerated() where row < table.rowCount {
       guard let posterior = batch.standing.posteriors?.plain else { break }
@@ -82,19 +83,24 @@ extension Scan {
   }
 
   private func discoveries(
-    in table: ConformedTable, trusted: Profile, conformal: Conformal,
+    in table: ConformedTable, trusted: TrustedModels, conformal: Conformal,
     progress: @Sendable (Progress) -> Void
-  ) throws -> (PValueStore, Discoveries) {
-    var store = try PValueStore(directory: temporaryDirectory)
+  ) throws -> (StandingStore, Discoveries) {
+    var store = try StandingStore(directory: temporaryDirectory)
     var tally = Discoveries.Tally()
     let window = max(threads, 1)
     for start in stride(from: 0, to: table.chunkCount, by: window) {
       let count = min(window, table.chunkCount - start)
       let parts = try parallelMap(count, threads: threads) { k in
-        conformal.pValues(trusted.batch(try table.chunk(start + k), isForeign: true))
+        let batch = trusted.batch(try table.chunk(start + k))
+        return TrustedStanding(
+          pValues: conformal.pValues(batch),
+          shares: (0..<batch.count).map { i in
+            batch.standing.posteriors?.plain[i, batch.label(i)] ?? .nan
+          })
       }
       for part in parts {
-        tally.add(part)
+        tally.add(part.pValues)
         try store.append(part)
       }
       progress(
@@ -106,20 +112,27 @@ extension Scan {
   }
 }
 
-/// The p-values of all rows, on disk.
-private struct PValueStore: Sendable {
+/// Where all rows stand, on disk.
+private struct StandingStore: Sendable {
   private let spill: Spill
-  private var extents: [Extent] = []
+  private var extents: [(pValues: Extent, shares: Extent)] = []
   private var end = 0
 
   init(directory: String?) throws { spill = try Spill(directory: directory) }
 
-  mutating func append(_ values: [Double]) throws {
-    extents.append(try spill.write(values, at: end))
-    end += values.count * MemoryLayout<Double>.stride
+  mutating func append(_ part: TrustedStanding) throws {
+    func write(_ values: [Double]) throws -> Extent {
+      defer { end += values.count * MemoryLayout<Double>.stride }
+      return try spill.write(values, at: end)
+    }
+    extents.append((try write(part.pValues), try write(part.shares)))
   }
 
-  func list(_ chunk: Int) throws -> [Double] { try spill.read(extents[chunk], zero: 0.0) }
+  func part(_ chunk: Int) throws -> TrustedStanding {
+    TrustedStanding(
+      pValues: try spill.read(extents[chunk].pValues, zero: 0.0),
+      shares: try spill.read(extents[chunk].shares, zero: 0.0))
+  }
 }
 
 extension Discoveries {

@@ -41,7 +41,8 @@ extension Settings {
   /// Lets a run follow a policy.
   ///
   /// - Parameters:
-  ///   - file: The policy; how many rows may be held is what these settings say, where they do.
+  ///   - file: The policy; how many rows may be held, and how many of them falsely, is what these settings say, where they
+  ///     do.
   ///   - run: What is told.
   /// - Throws: ``SettingsError`` where these settings say what the policy says too.
   package func follow(_ file: PolicyFile, in run: inout ScanRun) throws(SettingsError) {
@@ -55,6 +56,9 @@ extension Settings {
     run.facts.policy = file.file
     if values["max-quarantine"] == nil, let allowance = file.policy.allowance {
       run.allowance = allowance
+    }
+    if values["fdr"] == nil, let rate = file.policy.goal?.falseDiscoveryRate, rate > 0, rate < 1 {
+      run.scan.falseDiscoveryRate = rate
     }
   }
 }

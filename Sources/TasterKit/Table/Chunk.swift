@@ -29,3 +29,21 @@ public struct Chunk: Sendable {
     self.sources = sources
   }
 }
+
+extension Chunk {
+  /// Some rows as a chunk of their own, which counts its rows from 0.
+  ///
+  /// - Parameter rows: Positions, 0 ..< *n*, in any order.
+  /// - Returns: The rows in that order.
+  /// - Complexity: O(rows × features).
+  package func gather(_ rows: [Int]) -> Chunk {
+    func columns<T>(_ list: [T]) -> [T] {
+      stride(from: 0, to: list.count, by: max(count, 1)).flatMap { first in
+        rows.map { list[first + $0] }
+      }
+    }
+    return Chunk(
+      firstRow: 0, count: rows.count, numeric: columns(numeric), codes: columns(codes),
+      labels: columns(labels), sources: columns(sources))
+  }
+}

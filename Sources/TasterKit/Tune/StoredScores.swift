@@ -47,7 +47,10 @@ extension StoredScores {
   /// - Complexity: O(bytes).
   public init(contentsOf path: String) throws {
     var reader = try KeyedLines.open(path, first: ["row", "score", "flagged"])
-    self.init(detectors: Array(reader.columns.dropFirst(3)))
+    // What a baseline adds behind the detectors is no evidence.
+    let voices = reader.columns.dropFirst(3)
+    let isJudged = voices.suffix(2).elementsEqual(["p_value", "q_value"])
+    self.init(detectors: isJudged ? voices.dropLast(2) : Array(voices))
     scores.reserveCapacity(1 << 20)
     while let batch = try reader.next() {
       for i in batch.records.indices {

@@ -40,12 +40,12 @@ package struct BaselineVerdict: Sendable {
   /// - Parameters:
   ///   - detectors: The names of the detectors.
   ///   - judges: What they learned, in the same order.
-  ///   - trusted: The baseline's profile.
+  ///   - trusted: The baseline's models.
   ///   - surplus: Where the table holds more rows than the baseline.
   ///   - threshold: Rows with at least this score are held, whatever else says; nil leaves it to p-values and gates.
   ///   - rules: What a policy says about detectors.
   package init(
-    detectors: [String], judges: [any Judge], trusted: Profile, surplus: Surplus,
+    detectors: [String], judges: [any Judge], trusted: TrustedModels, surplus: Surplus,
     threshold: Double?, rules: [String: Policy.DetectorRule] = [:]
   ) {
     self.surplus = surplus
@@ -61,30 +61,28 @@ package struct BaselineVerdict: Sendable {
   ///
   /// - Parameters:
   ///   - own: The rows as the table's own profile sees them.
-  ///   - trusted: The same rows as the baseline's profile sees them.
-  ///   - pValues: Their p-values.
+  ///   - standing: Where the rows stand by the baseline's models.
   ///   - discoveries: Which p-values are rejected.
   ///   - schema: The classes of both profiles.
+  ///   - trusted: What the baseline's models say about some of the rows, by their positions.
   /// - Returns: Scores, held rows, and what is added to the estimate.
   package func judge(
-    _ own: Batch, trusted: Batch, pValues: [Double], discoveries: Discoveries, schema: Schema
+    _ own: Batch, standing: TrustedStanding, discoveries: Discoveries, schema: Schema,
+    trusted: ([Int]) -> Batch
   ) -> Verdict.Part {
     let n = own.count
+    let pValues = standing.pValues
     let said = judges.map { $0.evidence(own) }
     let ranking = judges.firstIndex { $0.ranksAlone }
     var evidence = zip(said, weights).map { list, weight in list.map { weight * $0.nats } }
     evidence.append(
-      (0..<n).map { i in
-        trusted.standing.posteriors.map {
-          Self.trustedWeight
-            * LabelFlip.logOdds(againstShare: $0.plain[i, trusted.label(i)])
-        } ?? 0
+      standing.shares.map { share in
+        share.isNaN ? 0 : Self.trustedWeight * LabelFlip.logOdds(againstShare: share)
       })
     let excess = surplus.values(own)
     evidence.append(excess.map { Self.surplusWeight * $0 })
     var scores: [Double] = []
-    var flagged: [Bool] = []
-    var findings: [Finding] = []
+    var held: [(row: Int, gates: [Int])] = []
     var contamination = Contamination()
     for i in 0..<n {
       let nats =
@@ -100,13 +98,20 @@ package struct BaselineVerdict: Sendable {
       let isHeld =
         isRejected && holding.threshold == nil || holding.holds(score, holders: gates)
       scores.append(score)
-      flagged.append(isHeld)
       contamination.add(
         score: score, isHeld: isHeld, probability: said.reduce(0) { max($0, $1[i].probability) },
         possibility: said.reduce(0) { max($0, $1[i].possibility) })
-      guard isHeld else { continue }
+      if isHeld { held.append((i, gates)) }
+    }
+    var flagged = [Bool](repeating: false, count: n)
+    for (i, _) in held { flagged[i] = true }
+    let seen = held.isEmpty ? nil : trusted(held.map { $0.row })
+    let findings = zip(held, held.indices).compactMap { one, k -> Finding? in
+      guard let seen else { return nil }
+      let (i, gates) = one
+      let isRejected = discoveries.rejects(pValues[i])
       var finding = finding(
-        i, of: own, trusted: trusted, schema: schema, score: score,
+        i, of: own, trusted: (k, seen), schema: schema, score: scores[i],
         evidence: evidence.map { $0[i] }, isRejected: isRejected, gates: gates)
       finding.pValue = pValues[i]
       finding.qValue = discoveries.qValue(pValues[i])
@@ -117,26 +122,22 @@ package struct BaselineVerdict: Sendable {
             of: discoveries.calibrationRows), at: 0)
       }
       if Self.surplusWeight * excess[i] > Self.surplusToTell {
-        finding.reasons.append(
-          Reason(
-            detector: Self.surplusName,
-            text:
-              "rows like it are \(Figures.significant((1 + excess[i]) / (1 - excess[i]), digits: 2)) "
-              + "times as frequent in its class here as in the baseline"))
+        finding.reasons.append(.surplus(excess[i]))
       }
-      findings.append(finding)
+      return finding
     }
     return Verdict.Part(
       scores: ScoreStore.Part(
-        firstRow: own.chunk.firstRow, scores: scores, flagged: flagged, evidence: evidence),
+        firstRow: own.chunk.firstRow, scores: scores, flagged: flagged, evidence: evidence,
+        pValues: pValues),
       findings: findings, contamination: contamination)
   }
 
   private func finding(
-    _ i: Int, of own: Batch, trusted: Batch, schema: Schema, score: Double, evidence: [Double],
-    isRejected: Bool, gates: [Int]
+    _ i: Int, of own: Batch, trusted: (row: Int, batch: Batch), schema: Schema, score: Double,
+    evidence: [Double], isRejected: Bool, gates: [Int]
   ) -> Finding {
-    let margin = trusted.margins[i]
+    let margin = trusted.batch.margins[trusted.row]
     var spoken: [String: Double] = [:]
     for (k, nats) in evidence.enumerated() where nats != 0 { spoken[voices[k]] = nats }
     let order = judges.indices.sorted { a, b in
@@ -146,21 +147,38 @@ package struct BaselineVerdict: Sendable {
     }
     var said: Set<String> = []
     let reasons =
-      (isRejected ? words.reasons(i, of: trusted) : [])
+      (isRejected ? words.reasons(trusted.row, of: trusted.batch) : [])
       + order.filter { gates.contains($0) || evidence[$0] > 1 }
       .flatMap { judges[$0].reasons(i, of: own) }
     return Finding(
       row: own.chunk.firstRow + i + 1,
       label: schema.classes.isEmpty ? nil : schema.classes[own.label(i)],
       suggestedLabel: margin > 0 && !schema.classes.isEmpty
-        ? schema.classes[trusted.others[i]] : nil,
+        ? schema.classes[trusted.batch.others[trusted.row]] : nil,
       score: score, evidence: spoken,
       heldBy: (isRejected ? [Self.name] : []) + gates.map { voices[$0] },
       reasons: reasons.filter { said.insert($0.text).inserted })
   }
 }
 
+/// Where rows stand by the models of a baseline: a list for each, one number a row.
+package struct TrustedStanding: Sendable {
+  /// The share of trusted rows that are as odd.
+  package let pValues: [Double]
+  /// P(its label) by the plain models; NaN where labels cannot be judged.
+  package let shares: [Double]
+}
+
 extension Reason {
+  /// How much more frequent rows like it are than in the baseline.
+  fileprivate static func surplus(_ excess: Double) -> Reason {
+    Reason(
+      detector: BaselineVerdict.surplusName,
+      text:
+        "rows like it are \(Figures.significant((1 + excess) / (1 - excess), digits: 2)) "
+        + "times as frequent in its class here as in the baseline")
+  }
+
   /// How few trusted rows are as odd as a row that is rejected.
   static func asOdd(pValue: Double, qValue: Double, of rows: Int) -> Reason {
     Reason(
@@ -175,7 +193,7 @@ struct BaselineWords: Sendable {
   private let classes: [String]
   private let words: SurpriseWords
 
-  init(_ trusted: Profile) {
+  init(_ trusted: TrustedModels) {
     classes = trusted.schema.classes
     words = SurpriseWords(trusted)
   }

@@ -34,12 +34,14 @@ package struct Conformal: Sendable {
 
   /// Calibrates on the rows of a baseline.
   ///
-  /// - Parameter trusted: The baseline's profile.
+  /// - Parameter trusted: The baseline's models.
   /// - Complexity: O(*n* log *n*).
-  package init(_ trusted: Profile) {
-    let labels = trusted.sample.labels
-    let odd = Self.oddness(trusted.standing, labels: labels)
-    var sizes = [Int](repeating: 0, count: max(trusted.schema.classes.count, 1))
+  package init(_ trusted: TrustedModels) {
+    let labels = trusted.labels
+    let odd = zip(trusted.leftOut.shares, trusted.leftOut.surprises).map {
+      Self.oddness(share: $0, surprise: $1)
+    }
+    var sizes = [Int](repeating: 0, count: trusted.classCount)
     for label in labels { sizes[label] += 1 }
     let large = sizes.indices.filter { sizes[$0] >= Self.fewestRows }
     let rest = labels.count - large.reduce(0) { $0 + sizes[$1] }
@@ -87,9 +89,10 @@ package struct Conformal: Sendable {
   package func places(_ batch: Batch, strangers: Set<Int> = []) -> [Place] {
     let labels = batch.chunk.labels.map { Int($0) }
     let odd = Self.oddness(batch.standing, labels: labels, strangers: strangers)
+    let last = calibration.count - 1
     return labels.indices.map { i in
-      let known = groupOfClass.indices.contains(labels[i]) ? groupOfClass[labels[i]] : 0
-      let group = strangers.contains(i) ? calibration.count - 1 : known
+      let isKnown = groupOfClass.indices.contains(labels[i]) && !strangers.contains(i)
+      let group = isKnown ? groupOfClass[labels[i]] : last
       let list = calibration[group]
       // Whatever differs by rounding alone is as odd.
       let below = lowerBound(list, odd[i] - 1e-9 * max(1, odd[i].magnitude))
@@ -112,7 +115,11 @@ package struct Conformal: Sendable {
     labels.indices.map { i in
       let expected =
         strangers.contains(i) ? 0 : standing.posteriors.map { $0.plain[i, labels[i]] } ?? 1
-      return perLabel * (1 - expected) + standing.surprises[i].value
+      return oddness(share: expected, surprise: standing.surprises[i].value)
     }
+  }
+
+  private static func oddness(share: Double, surprise: Double) -> Double {
+    perLabel * (1 - share) + surprise
   }
 }

@@ -28,7 +28,8 @@ public struct Discoveries: Sendable, Hashable {
 
   /// The fewest rows that can be rejected: with fewer as odd as can be, none is; above ``rows`` none ever is.
   public var fewestRejectable: Int {
-    max(1, Int((leastP * Double(window ?? rows) / level).rounded(.up)))
+    let need = max(1, Int((leastP * Double(window ?? rows) / level - 1e-9).rounded(.up)))
+    return window == nil ? need : RunningDiscoveries.count(reaching: need)
   }
 
   /// The q-value of a p-value that was counted; 1 for any other.

@@ -1,6 +1,6 @@
 import TasterKernels
 
-/// The score, flag and evidence of every row, kept on disk and read chunk by chunk.
+/// The score, flag, evidence and p-value of every row, kept on disk and read chunk by chunk.
 public struct ScoreStore: Sendable {
   /// The rows of one chunk.
   public struct Part: Sendable {
@@ -12,12 +12,18 @@ public struct ScoreStore: Sendable {
     public let flagged: [Bool]
     /// The evidence in nats: a list of rows for each detector.
     public let evidence: [[Double]]
+    /// The share of trusted rows that are as odd, above 0; empty where no baseline judged.
+    public let pValues: [Double]
 
-    package init(firstRow: Int, scores: [Double], flagged: [Bool], evidence: [[Double]]) {
+    package init(
+      firstRow: Int, scores: [Double], flagged: [Bool], evidence: [[Double]],
+      pValues: [Double] = []
+    ) {
       self.firstRow = firstRow
       self.scores = scores
       self.flagged = flagged
       self.evidence = evidence
+      self.pValues = pValues
     }
   }
 
@@ -26,6 +32,7 @@ public struct ScoreStore: Sendable {
     let scores: Extent
     let flags: Extent
     let evidence: [Extent]
+    let pValues: Extent
   }
 
   private let spill: Spill
@@ -46,21 +53,25 @@ public struct ScoreStore: Sendable {
     }
     let scores = try write(part.scores)
     let evidence = try part.evidence.map { try write($0) }
+    let pValues = try write(part.pValues)
     let flags = try write(part.flagged.map { UInt8($0 ? 1 : 0) })
     entries.append(
-      Entry(firstRow: part.firstRow, scores: scores, flags: flags, evidence: evidence))
+      Entry(
+        firstRow: part.firstRow, scores: scores, flags: flags, evidence: evidence,
+        pValues: pValues))
   }
 
   /// Reads one part back.
   ///
   /// - Parameter index: 0 ..< ``partCount``, in the order of rows.
-  /// - Returns: Scores, flags and evidence of its rows.
+  /// - Returns: Scores, flags, evidence and p-values of its rows.
   /// - Throws: Where the disk fails.
   public func part(_ index: Int) throws -> Part {
     let entry = entries[index]
     return Part(
       firstRow: entry.firstRow, scores: try spill.read(entry.scores, zero: 0.0),
       flagged: try spill.read(entry.flags, zero: UInt8(0)).map { $0 == 1 },
-      evidence: try entry.evidence.map { try spill.read($0, zero: 0.0) })
+      evidence: try entry.evidence.map { try spill.read($0, zero: 0.0) },
+      pValues: try spill.read(entry.pValues, zero: 0.0))
   }
 }

@@ -107,7 +107,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
       table, statistics: try Scan().statistics(of: table),
       origins: [Baseline.Origin(bytes: text.utf8.count, sha256: "", rows: table.rowCount)],
       seed: 1, version: Taster.version
-    ).bytes
+    ).solved().bytes
   }
 
   /// A file is refused, or it is a profile that can be written again.
@@ -127,6 +127,14 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
       throw FuzzFault("what was loaded cannot be written and loaded again")
     }
     _ = try? baseline.profile(baseline.schema)
+    // Kept models of any numbers judge without stopping the program.
+    if let filter = try? Filter(baseline, threads: 1) { _ = filter.leastP }
+    if let models = try? baseline.models() {
+      let values = Conformal(models).pValues(models.batch(baseline.drawn.chunk))
+      guard values.allSatisfy({ $0 > 0 && $0 <= 1 }) else {
+        throw FuzzFault("a p-value is \(values.first { !($0 > 0 && $0 <= 1) } ?? .nan)")
+      }
+    }
   }
 }
 

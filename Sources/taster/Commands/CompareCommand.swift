@@ -8,10 +8,14 @@ struct CompareCommand: AsyncParsableCommand {
     discussion: """
       EXAMPLE
         taster compare january.csv february.csv --key id --label class --out changes
+        taster compare trusted.taster february.csv
 
       Rows are matched by the key, or by their content without one: the same features under another \
       label are a changed label either way. Cells are the same where they spell the same number, both \
       mean "no value", or have the same bytes. Columns are matched by name.
+
+      Either side may be a profile (taster profile). Then rows are not matched: columns, classes, levels and \
+      distributions are compared, and the new rows are judged by the old snapshot.
 
       Exit status: 0 the policy minds nothing, 1 it minds something (--fail-on), 2 the comparison could \
       not complete. Memory: about 75 MB with --rows-only, 400 MB else, however long the files are; \
@@ -19,10 +23,11 @@ struct CompareCommand: AsyncParsableCommand {
       """)
 
   @Argument(
-    help: "The old snapshot: CSV, plain or gzip; '-' is the standard input.",
-    completion: .file(extensions: ["csv", "tsv", "gz"]))
+    help: "The old snapshot: CSV, plain or gzip, or a profile; '-' is the standard input.",
+    completion: .file(extensions: ["csv", "tsv", "gz", "taster"]))
   var old: String
-  @Argument(help: "The new snapshot.", completion: .file(extensions: ["csv", "tsv", "gz"]))
+  @Argument(
+    help: "The new snapshot.", completion: .file(extensions: ["csv", "tsv", "gz", "taster"]))
   var new: String
   @Option(name: .long, help: "A column that a row goes by; several times for a key of several.")
   var key: [String] = []

@@ -9,9 +9,14 @@ struct ProfileCommand: AsyncParsableCommand {
       EXAMPLE
         taster profile trusted.csv --label class -o trusted.taster
         taster profile trusted.taster
+        taster profile trusted.taster --check
         taster profile march.csv --like trusted.taster -o march.taster
         taster profile merge trusted.taster march.taster -o all.taster
         taster scan new.csv --baseline trusted.taster --out run
+
+      A profile keeps the models that were solved from its rows, so that judging by it begins at once; \
+      --check solves them anew and says whether they are the same (exit status 1 where they are not). \
+      Merging solves them anew.
 
       Without -o the statistics are shown: counts, means, deviations, quantiles and levels by class, \
       folded over all rows. A profile holds up to 20,000 of the rows as they are: treat it like the \
@@ -38,6 +43,9 @@ struct ProfileCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Overwrite a profile that is there.")
   var force = false
   @OptionGroup(title: "Reading") var table: TableFlags
+  @Flag(
+    name: .long, help: "Solve the models of a profile anew, and compare with those that it keeps.")
+  var check = false
   @Flag(name: .long, help: "Print the statistics, also where a profile is written.")
   var show = false
   @Option(name: .long, help: "Tasks at a time; results do not depend on it.")
@@ -52,6 +60,9 @@ struct ProfileCommand: AsyncParsableCommand {
       throw ValidationError(
         "'-o -' and \(json ? "--json" : "--show") both want the standard output; choose one")
     }
+    if check, files.count != 1 || out != nil {
+      throw ValidationError("--check takes one profile and nothing else")
+    }
     if files.first == "merge", out == nil {
       throw ValidationError("'merge' needs -o: where the whole goes")
     }
@@ -61,13 +72,14 @@ struct ProfileCommand: AsyncParsableCommand {
     let result: ProfileRun.Result
     if files.first == "merge" {
       result = try ProfileRun.merge(Array(files.dropFirst()), as: out ?? "-", overwrites: force)
-    } else if let file = files.first, ProfileFile.isProfile(file) {
+    } else if let file = files.first, check || ProfileFile.isProfile(file) {
       guard files.count == 1, out == nil else {
         throw ValidationError(
           "\(file) is a profile already; show it alone, or merge profiles with "
             + "'taster profile merge A B -o C'")
       }
       result = try ProfileRun.read(file)
+      if check { return try checkModels(of: result.baseline) }
     } else {
       result = try await learned()
     }
@@ -83,6 +95,21 @@ struct ProfileCommand: AsyncParsableCommand {
     guard !isPiped, show || out == nil else { return }
     Talk.output([""])
     Talk.output(result.text(width: talk.width, style: talk.style))
+  }
+
+  /// Says whether the models that a profile keeps are those of its rows.
+  private func checkModels(of baseline: Baseline) throws {
+    guard baseline.isSolved else {
+      return talk.say(
+        "the profile keeps no models: they are solved from its rows whenever it is used")
+    }
+    guard try baseline.departure() <= Baseline.mostDeparture else {
+      talk.say(
+        "the models in the profile are NOT those of its rows: somebody altered them, or a program of "
+          + "another version solved them; do not judge by it, learn it again")
+      throw Ending.violated
+    }
+    talk.say("the models in the profile are those that its rows give")
   }
 
   private func learned() async throws -> ProfileRun.Result {

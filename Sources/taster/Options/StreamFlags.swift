@@ -13,13 +13,17 @@ struct StreamFlags: ParsableArguments {
     name: .long,
     help: ArgumentHelp(
       """
-      How many rows are looked at together; by default as many as make ten rows that are as odd as can be \
+      How many rows are looked at together; by default as many as make fourteen rows that are as odd as can be \
       enough.
       """, valueName: "ROWS"))
   var window: Int?
   @Option(
     name: .long, help: "How probable a false alarm may be, over the whole stream; 0.01 by default.")
   var alarmLevel = 0.01
+  @Option(
+    name: .long, help: "The policy that says which rows are held; see 'taster tune'.",
+    completion: .file(extensions: ["yaml", "yml"]))
+  var policy: String?
   @Option(name: .long, help: "Also hold rows with at least this score, 0 to 1.")
   var threshold: String?
   @Option(name: .long, help: "Tasks at a time; no verdict depends on it.")
@@ -40,6 +44,7 @@ struct StreamFlags: ParsableArguments {
     var settings = Settings()
     settings.set(flag: "baseline", to: baseline)
     settings.set(flag: "fdr", to: fdr)
+    settings.set(flag: "policy", to: policy)
     settings.set(flag: "threshold", to: threshold)
     settings.set(flag: "threads", to: threads)
     return settings

@@ -52,7 +52,7 @@ import Testing
       for kind in ChangedRow.Kind.allCases {
         let told = changes.count { $0.kind == kind }
         let counted = [
-          wanted.relabelled, wanted.edited, wanted.rewritten, wanted.went, wanted.came,
+          wanted.relabelled, wanted.edited, wanted.rewritten, wanted.went, wanted.came, 0,
         ]
         #expect(told == counted[ChangedRow.Kind.allCases.firstIndex(of: kind) ?? 0])
       }

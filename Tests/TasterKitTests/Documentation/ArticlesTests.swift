@@ -35,6 +35,12 @@ import Testing
     #expect(article.contains(try Self.example("filter", in: "FilteringAStreamTests.swift")))
   }
 
+  @Test(arguments: [("TheProfileFile", "baseline"), ("ComparingSnapshots", "comparison")])
+  func `show trusted data at work as it is compiled here`(article: String, mark: String) throws {
+    let text = try Self.text(Self.catalog.appending(path: "Guides/\(article).md"))
+    #expect(text.contains(try Self.example(mark, in: "TrustedDataTests.swift")))
+  }
+
   @Test(arguments: Catalog.detectors.map { $0.name })
   func `describe every detector, and so does the README`(name: String) throws {
     let article = Self.catalog.appending(path: "Detectors/Detector-\(name).md")

@@ -24,7 +24,7 @@ import Testing
   }
 
   private let judge = Result {
-    try FilterJudge(Sheet.clean(rows: 300, seed: 1).baseline().profile())
+    try FilterJudge(Sheet.clean(rows: 300, seed: 1).baseline().models())
   }
 
   @Test func `looks at rows in blocks of one shape`() throws {
@@ -52,11 +52,11 @@ import Testing
   @Test func `gives reasons, and knows a class that the baseline does not`() throws {
     let judge = try judge.get()
     let block = judge.block(rows(.mislabelled(rows: 60), strangers: [7: "awful\u{1B}"]), 0)
-    let finding = judge.finding(4, of: block, isRejected: true, qValue: 0.05)
+    let finding = judge.finding(4, of: block, isRejected: true, qValue: 0.05, score: Score(0.9))
     #expect(finding.row == 5 && finding.qValue == 0.05 && finding.heldBy == ["baseline"])
     #expect(finding.reasons[0].text.contains("of 300 trusted rows"))
     #expect(finding.suggestedLabel != nil && finding.suggestedLabel != finding.label)
-    let stranger = judge.finding(7, of: block, isRejected: false, qValue: 0.5)
+    let stranger = judge.finding(7, of: block, isRejected: false, qValue: 0.5, score: Score(0.8))
     #expect(stranger.label == "awful\u{1B}" && stranger.heldBy.isEmpty)
     #expect(["good", "bad"].contains(stranger.suggestedLabel))
     #expect(stranger.reasons[0].text.contains("knows no class") && stranger.score > 0.5)

@@ -8,7 +8,7 @@ import Testing
 
   @Test func `reads back as what was written`() throws {
     for sheet in [Sheet.planted(rows: 200), Sheet.attacked(rows: 90)] {
-      let written = try sheet.baseline(seed: .max)
+      let written = try sheet.baseline(seed: .max).solved()
       let bytes = written.bytes
       let read = try Baseline(reading: bytes, name: "x")
       #expect(read.bytes == bytes)
@@ -18,6 +18,7 @@ import Testing
       #expect(read.drawn.labels == written.drawn.labels)
       let (a, b) = (try read.profile(), try written.profile())
       #expect(a.standing.margins == b.standing.margins)
+      #expect(read.isSolved && read.kept?.leftOut == written.kept?.leftOut)
       let (s, t) = (
         read.statistics.summary(ofClass: 0, numeric: 1),
         written.statistics.summary(ofClass: 0, numeric: 1)
@@ -32,13 +33,14 @@ import Testing
   @Test func `of rows without labels reads back too`() throws {
     var sheet = Sheet.clean(rows: 50, seed: 4)
     sheet.fields.removeLast()
-    let bytes = try sheet.baseline().bytes
+    let bytes = try sheet.baseline().solved().bytes
     #expect(try Baseline(reading: bytes, name: "x").bytes == bytes)
   }
 
   @Test func `is the same from time to time, and begins as no text does`() throws {
     let (a, b) = (
-      try Sheet.planted(rows: 200).baseline().bytes, try Sheet.planted(rows: 200).baseline().bytes
+      try Sheet.planted(rows: 200).baseline().solved(threads: 2).bytes,
+      try Sheet.planted(rows: 200).baseline().solved().bytes
     )
     #expect(a == b)
     #expect(Baseline.isProfile(a) && !Baseline.isProfile(Array("x,y\n1,2\n".utf8)))
@@ -52,8 +54,22 @@ import Testing
     return text
   }
 
+  @Test func `of the first layout is read, and its models are solved when it is used`() throws {
+    let baseline = try Sheet.clean(rows: 60, seed: 2).baseline()
+    var old = Array(baseline.bytes.dropLast(64))
+    old[8] = 1
+    let read = try Baseline(reading: Self.sealed(old), name: "x")
+    #expect(!read.isSolved && read.rowCount == 60)
+    let (a, b) = (Conformal(try read.models()), Conformal(try baseline.solved().models()))
+    #expect(a.count == 60 && a.groupSizes == b.groupSizes)
+    // The first layout ends with the rows.
+    var late = Array(try baseline.solved().bytes.dropLast(64))
+    late[8] = 1
+    #expect(refusal(Self.sealed(late)).contains("too many"))
+  }
+
   @Test func `that is none, cut off, altered or newer is refused in words`() throws {
-    let bytes = try Sheet.clean(rows: 40, seed: 2).baseline().bytes
+    let bytes = try Sheet.clean(rows: 40, seed: 2).baseline().solved().bytes
     #expect(refusal([]).contains("it is none"))
     #expect(refusal(Array("x,y\n".utf8)).contains("it is none"))
     #expect(refusal(Array(bytes.prefix(40))).contains("cut off"))
@@ -90,12 +106,20 @@ import Testing
     let bits: [UInt8] = [0, 0, 0, 0, 0, 0, 0xF8, 0x7F]
     for (k, byte) in bits.enumerated() { nan[mean + k] = byte }
     #expect(refusal(Self.sealed(nan)).contains("nan where a number belongs"))
-    #expect(refusal(Self.sealed(body + [7])).contains("too many"))
+    #expect(refusal(Self.sealed(body + [7])).contains("middle of a value"))
+    // Models with a probability above 1, and with more columns than their rows have.
+    let solved = try Sheet.clean(rows: 40, seed: 2).baseline().solved()
+    var models = Array(solved.bytes.dropLast(64))
+    let share = models.count - 3 * 8 * 40
+    for (k, byte) in [0, 0, 0, 0, 0, 0, 0, 0x40].enumerated() { models[share + k] = UInt8(byte) }
+    #expect(refusal(Self.sealed(models)).contains("as no model does"))
   }
 
   /// Any byte may be anything: whatever is read is refused or can be used.
   @Test func `with anything in it never stops the program`() throws {
-    let body = Array(try Sheet.planted(rows: 200).rows(Array(0..<40)).baseline().bytes.dropLast(64))
+    let body = Array(
+      try Sheet.planted(rows: 200).rows(Array(0..<40)).baseline().solved().bytes
+        .dropLast(64))
     var dice = SeededGenerator(seed: 77)
     var (refused, solved) = (0, 0)
     for round in 0..<3_000 {
@@ -120,6 +144,9 @@ import Testing
         if solved < 60 {
           solved += 1
           _ = try? read.profile()
+          if let models = try? read.models() {
+            _ = Conformal(models).pValues(models.batch(read.drawn.chunk))
+          }
         }
       } catch {
         refused += 1

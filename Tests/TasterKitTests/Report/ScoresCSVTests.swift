@@ -37,4 +37,19 @@ import Testing
     #expect(rows.map { Int($0[0]) } == Array(1...1_000))
     #expect(rows.map { $0[2] == "1" } == scores.map { $0 > 0.5 })
   }
+
+  @Test func `tells p-values and q-values behind the detectors where a baseline judged`() {
+    var tally = Discoveries.Tally()
+    tally.add([0.25, 0.5, 0.5, 1])
+    let found = Discoveries(tally, level: 0.1, calibrationRows: 3, groups: 1, leastP: 0.25)
+    let writer = ScoresCSV(detectors: ["outlier"], discoveries: found)
+    #expect(writer.header == Array("row,score,flagged,outlier,p_value,q_value\n".utf8))
+    let part = ScoreStore.Part(
+      firstRow: 0, scores: [0.5, 0.25], flagged: [true, false], evidence: [[2, 0]],
+      pValues: [0.25, 0.5])
+    #expect(
+      writer.lines(part)
+        == Array(
+          "1,0.5,1,2.0,0.25,\(found.qValue(0.25))\n2,0.25,0,0,0.5,\(found.qValue(0.5))\n".utf8))
+  }
 }

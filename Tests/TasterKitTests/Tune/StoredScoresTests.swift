@@ -31,4 +31,14 @@ import Testing
     let error = #expect(throws: TableError.self) { _ = try StoredScores(contentsOf: path) }
     #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
   }
+
+  @Test func `leave out what a baseline says about rows`() throws {
+    let scratch = try Scratch()
+    let path = try scratch.write(
+      "row,score,flagged,one,p_value,q_value\n1,0.5,1,2,0.25,0.5\n2,0.25,0,0,1,1\n",
+      to: "scores.csv")
+    let stored = try StoredScores(contentsOf: path)
+    #expect(stored.detectors == ["one"] && stored.evidence == [[2, 0]])
+    #expect(stored.scores == [0.5, 0.25])
+  }
 }

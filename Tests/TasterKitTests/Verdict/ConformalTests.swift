@@ -3,15 +3,15 @@ import TasterTesting
 import Testing
 
 @Suite struct `Conformal p-values` {
-  private static func pValues(_ sheet: Sheet, by trusted: Profile) -> [Double] {
+  private static func pValues(_ sheet: Sheet, by trusted: TrustedModels) -> [Double] {
     let conformal = Conformal(trusted)
     return sheet.table().chunks.flatMap {
-      conformal.pValues(trusted.batch($0, isForeign: true))
+      conformal.pValues(trusted.batch($0))
     }
   }
 
   @Test func `of honest rows are spread evenly`() throws {
-    let trusted = try Sheet.clean(rows: 500, seed: 1).baseline().profile()
+    let trusted = try Sheet.clean(rows: 500, seed: 1).baseline().models()
     let pValues = Self.pValues(.clean(rows: 600, seed: 2), by: trusted)
     for level in [0.05, 0.1, 0.2, 0.5] {
       let share = Double(pValues.count { $0 <= level }) / 600
@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test func `of odd rows are small, whatever is odd about them`() throws {
-    let trusted = try Sheet.clean(rows: 500, seed: 1).baseline().profile()
+    let trusted = try Sheet.clean(rows: 500, seed: 1).baseline().models()
     var odd = Sheet.clean(rows: 300, seed: 2)
     guard case .numbers(var x2) = odd.fields[2].cells, case .texts(var labels) = odd.fields[6].cells
     else { return }
@@ -38,22 +38,22 @@ import Testing
 
   @Test func `do not depend on the batch, nor on whether a row stands in the baseline`() throws {
     let sheet = Sheet.clean(rows: 120, seed: 1)
-    let trusted = try sheet.baseline().profile()
+    let trusted = try sheet.baseline().models()
     let whole = Self.pValues(sheet, by: trusted)
     let conformal = Conformal(trusted)
     for chunk in sheet.table(chunkRows: 7).chunks {
-      let part = conformal.pValues(trusted.batch(chunk, isForeign: true))
+      let part = conformal.pValues(trusted.batch(chunk))
       #expect(part == Array(whole[chunk.firstRow..<chunk.firstRow + chunk.count]))
     }
-    let batch = trusted.batch(sheet.table().chunks[0], isForeign: true)
+    let batch = trusted.batch(sheet.table().chunks[0])
     #expect(batch.member.allSatisfy { $0 == -1 })
   }
 
   @Test func `place rows among the trusted ones, strangers among the oddest`() throws {
-    let trusted = try Sheet.clean(rows: 500, seed: 1).baseline().profile()
+    let trusted = try Sheet.clean(rows: 500, seed: 1).baseline().models()
     let conformal = Conformal(trusted)
     let chunk = Sheet.clean(rows: 60, seed: 2).table().chunks[0]
-    let batch = trusted.batch(chunk, isForeign: true)
+    let batch = trusted.batch(chunk)
     let places = conformal.places(batch)
     #expect(places.map { $0.pValue } == conformal.pValues(batch))
     #expect(places.allSatisfy { $0.of == 500 && $0.group == 0 })

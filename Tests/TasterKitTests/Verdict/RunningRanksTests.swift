@@ -4,12 +4,12 @@ import Testing
 @testable import TasterKit
 
 @Suite struct `Ranks in a stream` {
-  private static let trusted = Result { try Sheet.clean(rows: 300, seed: 1).baseline().profile() }
+  private static let trusted = Result { try Sheet.clean(rows: 300, seed: 1).baseline().models() }
 
   private static func places(_ sheet: Sheet, _ conformal: Conformal) throws -> [Conformal.Place] {
     let profile = try trusted.get()
     return sheet.table().chunks.flatMap {
-      conformal.places(profile.batch($0, isForeign: true))
+      conformal.places(profile.batch($0))
     }
   }
 
