@@ -43,6 +43,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .target(name: "CNumbers"),
+    .target(name: "CBareReader", dependencies: ["CLibCSV"]),
     .target(
       name: "TasterCSV",
       dependencies: [
@@ -71,19 +72,21 @@ let package = Package(
       ],
       resources: [.embedInCode("Page/review.css"), .embedInCode("Page/review.js")],
       swiftSettings: library),
+    .target(
+      name: "TasterYAML",
+      dependencies: ["TasterKit", .product(name: "Yams", package: "Yams")], swiftSettings: library),
     .target(name: "TasterTesting", dependencies: ["TasterKit"], swiftSettings: house),
     .executableTarget(
       name: "taster",
       dependencies: [
-        "TasterKit", "TasterStore", "TasterReview",
+        "TasterKit", "TasterStore", "TasterReview", "TasterYAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: house),
     .executableTarget(
       name: "taster-bench",
       dependencies: [
-        "TasterKit", "TasterCSV", "TasterKernels", "CLibCSV", "CNumbers",
+        "TasterKit", "TasterCSV", "TasterKernels", "TasterYAML", "CLibCSV", "CBareReader",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.copy("Peers")], swiftSettings: house),
@@ -107,7 +110,7 @@ let package = Package(
       dependencies: ["TasterReview", "TasterStore", "TasterKit", "TasterCSV"],
       swiftSettings: house),
     .testTarget(
-      name: "TasterCommandTests", dependencies: ["taster", "TasterKit"],
+      name: "TasterCommandTests", dependencies: ["taster", "TasterKit", "TasterYAML"],
       exclude: ["Browser", "Readers"],
       swiftSettings: house),
     .testTarget(

@@ -16,7 +16,7 @@ import Testing
     (module: "CLibCSV", home: "TasterCSV"), (module: "CZlib", home: "TasterCSV"),
     (module: "CZstd", home: "TasterCSV"),
     (module: "CNumbers", home: "TasterCSV"), (module: "COpenBLAS", home: "TasterKernels"),
-    (module: "GRDB", home: "TasterStore"),
+    (module: "GRDB", home: "TasterStore"), (module: "Yams", home: "TasterYAML"),
   ])
   func `let one module import a library`(module: String, home: String) throws {
     let importers = try House.files("Sources").filter { $0.imports.contains(module) }.map(\.path)

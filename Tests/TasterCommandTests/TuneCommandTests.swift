@@ -1,5 +1,6 @@
 import Foundation
 import TasterKit
+import TasterYAML
 import Testing
 import taster
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import TasterKit
+import TasterYAML
 
 struct TuneCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import TasterKit
+import TasterYAML
 
 /// The flags that say which file of settings holds.
 struct SettingsFlags: ParsableArguments {
