@@ -44,6 +44,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .target(name: "CNumbers"),
+    .target(name: "CBareReader", dependencies: ["CLibCSV"]),
     .target(
       name: "TasterCSV",
       dependencies: [
@@ -87,7 +88,7 @@ let package = Package(
     .executableTarget(
       name: "taster-bench",
       dependencies: [
-        "TasterKit", "TasterCSV", "TasterKernels", "CLibCSV", "CNumbers",
+        "TasterKit", "TasterCSV", "TasterKernels", "TasterSettings", "CLibCSV", "CBareReader",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.copy("Peers")], swiftSettings: house),
@@ -114,7 +115,7 @@ let package = Package(
       dependencies: ["TasterReview", "TasterStore", "TasterKit", "TasterCSV"],
       swiftSettings: house),
     .testTarget(
-      name: "TasterCommandTests", dependencies: ["taster", "TasterKit"],
+      name: "TasterCommandTests", dependencies: ["taster", "TasterKit", "TasterSettings"],
       exclude: ["Browser", "Readers"],
       swiftSettings: house),
     .testTarget(

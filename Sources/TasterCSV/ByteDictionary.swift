@@ -1,3 +1,5 @@
+private import Glibc
+
 /// Codes for byte strings in the order of their first appearance; exact, whatever collides.
 package struct ByteDictionary: Sendable {
   /// The most strings.
@@ -64,10 +66,18 @@ package struct ByteDictionary: Sendable {
     var place = Int(truncatingIfNeeded: hash) & mask
     while slots[place] >= 0 {
       let code = slots[place]
-      if hashes[Int(code)] == hash, unsafe self[code].elementsEqual(key) { break }
+      if hashes[Int(code)] == hash, unsafe isString(code, key) { break }
       place = (place + 1) & mask
     }
     return place
+  }
+
+  private func isString(_ code: Int32, _ key: UnsafeBufferPointer<UInt8>) -> Bool {
+    let (start, end) = (ends[Int(code)], ends[Int(code) + 1])
+    guard end - start == key.count, let bytes = key.baseAddress else { return start == end }
+    return unsafe self.bytes.withUnsafeBytes {
+      unsafe memcmp(bytes, $0.baseAddress.unsafelyUnwrapped + start, key.count) == 0
+    }
   }
 
   private mutating func grow() {
@@ -80,10 +90,43 @@ package struct ByteDictionary: Sendable {
     }
   }
 
-  /// FNV-1a with a final mix: short strings, no adversary (a collision only costs a comparison).
+  /// Known to nobody, so that nobody can write a file of strings that all fall into one slot.
+  ///
+  /// Codes do not depend on it.
+  private static let secret = (
+    start: UInt64.random(in: .min ... .max), factor: UInt64.random(in: .min ... .max) | 1
+  )
+
+  /// Words folded by multiplication.
   private static func hash(_ key: UnsafeBufferPointer<UInt8>) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for i in 0..<key.count { hash = unsafe (hash ^ UInt64(key[i])) &* 0x100_0000_01B3 }
-    return hash ^ (hash >> 29)
+    let secret = secret
+    var hash = secret.start ^ UInt64(key.count)
+    var at = 0
+    while at + 8 <= key.count {
+      hash = folded(unsafe hash ^ word(key, at), secret.factor)
+      at += 8
+    }
+    guard at < key.count else { return hash }
+    if key.count >= 8 {
+      return folded(unsafe hash ^ word(key, key.count - 8), secret.factor)
+    }
+    var last: UInt64 = 0
+    while at < key.count {
+      last = unsafe last << 8 | UInt64(key[at])
+      at += 1
+    }
+    return folded(hash ^ last, secret.factor)
+  }
+
+  @inline(__always)
+  private static func word(_ key: UnsafeBufferPointer<UInt8>, _ at: Int) -> UInt64 {
+    unsafe UnsafeRawBufferPointer(key).loadUnaligned(fromByteOffset: at, as: UInt64.self)
+  }
+
+  /// The upper half of a product added to the lower one: every bit of the word has its say in all of them.
+  @inline(__always)
+  private static func folded(_ word: UInt64, _ factor: UInt64) -> UInt64 {
+    let product = word.multipliedFullWidth(by: factor)
+    return product.high ^ product.low
   }
 }

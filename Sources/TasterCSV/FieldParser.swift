@@ -5,7 +5,8 @@ private import Glibc
 ///
 /// libcsv gathers a field in a buffer of its own and would have it copied out. Here that buffer is the free room of the
 /// batch, given anew before every call and moved on behind every field, so no field is copied. A byte read puts at most
-/// one into the buffer: with room for a call's bytes libcsv never has to grow it, and it may not.
+/// one into the buffer and ends at most one field: with room for a call's bytes libcsv never has to grow the buffer, and
+/// it may not.
 @safe struct FieldParser: ~Copyable {
   private let parser: UnsafeMutablePointer<csv_parser>
   private let quote: UInt8
@@ -76,6 +77,7 @@ private import Glibc
   ) -> String? {
     var desk = unsafe open(staging, count)
     let taken = unsafe csv_parse(parser, bytes, count, fieldCallback, rowCallback, &desk)
+    unsafe staging.pointee.take(upTo: desk.bound)
     return taken == count ? nil : unsafe String(cString: csv_strerror(csv_error(parser)))
   }
 
@@ -85,13 +87,16 @@ private import Glibc
     let room = unsafe staging.pointee.room(for: count + 1, behind: open)
     unsafe parser.pointee.entry_buf = room.baseAddress
     unsafe parser.pointee.entry_size = room.count
-    return unsafe Desk(parser: parser, staging: staging)
+    return unsafe Desk(
+      parser: parser, staging: staging, bytes: staging.pointee.bytes,
+      bound: staging.pointee.bounds + staging.pointee.fieldCount)
   }
 
   /// Ends the stream, and its last record with it.
   func finish(into staging: UnsafeMutablePointer<Staging>) {
     var desk = unsafe open(staging, 0)
     _ = unsafe csv_fini(parser, fieldCallback, rowCallback, &desk)
+    unsafe staging.pointee.take(upTo: desk.bound)
   }
 
   /// Goes back to where a record begins; without callbacks libcsv submits nothing.
@@ -102,23 +107,23 @@ private import Glibc
 @safe private struct Desk {
   let parser: UnsafeMutablePointer<csv_parser>
   let staging: UnsafeMutablePointer<Staging>
+  let bytes: UnsafeMutablePointer<UInt8>
+  /// Where the last field ends.
+  var bound: UnsafeMutablePointer<Int>
 }
 
 private let fieldCallback:
   @convention(c) (UnsafeMutableRawPointer?, Int, UnsafeMutableRawPointer?) -> Void = {
     bytes, count, context in
     let desk = unsafe context.unsafelyUnwrapped.assumingMemoryBound(to: Desk.self)
-    let (parser, staging) = unsafe (desk.pointee.parser, desk.pointee.staging)
-    let room = unsafe parser.pointee.entry_size
-    precondition(count <= room, "a field lies where there was room for it")
-    unsafe parser.pointee.entry_size = room &- count
-    unsafe parser.pointee.entry_buf =
-      bytes.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self) + count
-    unsafe staging.pointee.endField(count)
+    let end = unsafe bytes.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self) + count
+    unsafe desk.pointee.parser.pointee.entry_buf = end
+    unsafe desk.pointee.bound += 1
+    unsafe desk.pointee.bound.pointee = end - desk.pointee.bytes
   }
 
 private let rowCallback: @convention(c) (Int32, UnsafeMutableRawPointer?) -> Void = {
   _, context in
-  unsafe context.unsafelyUnwrapped.assumingMemoryBound(to: Desk.self).pointee.staging.pointee
-    .endRow()
+  let desk = unsafe context.unsafelyUnwrapped.assumingMemoryBound(to: Desk.self)
+  unsafe desk.pointee.staging.pointee.endRow(at: desk.pointee.bound)
 }

@@ -33,38 +33,43 @@ package struct NumberRange: Sendable, Hashable {
 }
 
 extension RecordBatch {
-  /// A field as a number, by `std::from_chars`: no locale, correctly rounded; hexadecimal, inf and nan are texts.
+  /// A field as a number, as `std::from_chars` has it: no locale, correctly rounded; hexadecimal, inf and nan are texts.
   package func number(_ record: Int, _ field: Int) -> NumberReading {
     unsafe Self.number(pointer(record, field))
   }
 
-  /// A field of several records as numbers.
+  /// A column of some rows as numbers.
   ///
   /// - Parameters:
-  ///   - field: Which field; every one of the records has it.
-  ///   - rows: The records.
-  ///   - cells: Where the numbers go.
+  ///   - column: Which field.
+  ///   - rows: The rows.
+  ///   - range: Which of them.
+  ///   - cells: Where the numbers go: NaN for what is none, ±∞ or ±0 for a number beyond the range of a double.
   ///   - place: Where the first of them goes; the others follow.
-  ///   - range: Takes in the numbers.
-  ///   - other: Called for a field that is no number of a double's range; says what goes in its place.
+  ///   - found: Takes in the numbers of a double's range.
+  ///   - others: Its first places get the rows of the range, counted from its first, that hold anything else.
+  /// - Returns: How many of these there are.
   package func readNumbers(
-    _ field: Int, of rows: ArraySlice<Int>, into cells: inout [Double], at place: Int,
-    range: inout NumberRange, otherwise other: (_ record: Int, _ reading: NumberReading) -> Double
-  ) {
-    var found = NumberRange()
-    unsafe cells[place..<place + rows.count].withUnsafeMutableBufferPointer { cells in
-      var k = 0
-      for record in rows {
-        switch unsafe Self.number(pointer(record, field)) {
-        case .number(let x):
-          found.add(x)
-          unsafe cells[k] = x
-        case let reading: unsafe cells[k] = other(record, reading)
+    _ column: Int, of rows: Rows, _ range: Range<Int>, into cells: inout [Double], at place: Int,
+    range found: inout NumberRange, others: inout [UInt32]
+  ) -> Int {
+    check(rows, column)
+    let count = range.count
+    if others.count < count { others = Array(repeating: 0, count: count) }
+    var ends = (found.smallest, found.largest)
+    let left = unsafe rows.firstFields[range].withUnsafeBufferPointer { fields in
+      unsafe cells[place..<place + count].withUnsafeMutableBufferPointer { cells in
+        unsafe withUnsafeMutableBytes(of: &ends) { ends in
+          unsafe taster_numbers(
+            UnsafeRawPointer(staging.pointee.bytes).assumingMemoryBound(to: CChar.self),
+            staging.pointee.bounds, fields.baseAddress, column, count, cells.baseAddress,
+            ends.baseAddress?.assumingMemoryBound(to: Double.self), &others)
         }
-        k += 1
       }
     }
-    range.merge(found)
+    (found.smallest, found.largest) = ends
+    found.count += count - left
+    return left
   }
 
   @inline(__always)

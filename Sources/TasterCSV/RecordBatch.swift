@@ -39,6 +39,9 @@
 
     /// Whether these bytes are no record, whatever the table is.
     package var isNoRecord: Bool { !flags.isDisjoint(with: [.blank, .preamble, .comment]) }
+    /// Whether nothing is remarkable.
+    @inlinable
+    package var isPlain: Bool { flags.rawValue == 0 }
   }
 
   /// The records in stream order.
@@ -86,6 +89,11 @@
     }
   }
 
+  /// Whether some records are records indeed and have so many fields.
+  package func areRows(_ range: Range<Int>, width: Int) -> Bool {
+    records[range].allSatisfy { $0.fieldCount == width && ($0.isPlain || !$0.isNoRecord) }
+  }
+
   /// Whether no byte of some records' fields is beyond ASCII.
   package func isASCII(_ range: Range<Int>) -> Bool {
     let filled = records[range].lazy.filter { $0.fieldCount > 0 }
@@ -100,12 +108,13 @@
   }
 
   private func isASCII(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    var seen: UInt64 = 0
     var at = 0
-    while at + 8 <= bytes.count {
-      seen |= unsafe bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-      at += 8
+    var many = SIMD8<UInt64>()
+    while at + 64 <= bytes.count {
+      many |= unsafe bytes.loadUnaligned(fromByteOffset: at, as: SIMD8<UInt64>.self)
+      at += 64
     }
+    var seen = many.indices.reduce(0) { $0 | many[$1] }
     while at < bytes.count {
       seen |= unsafe UInt64(bytes[at])
       at += 1

@@ -1,15 +1,17 @@
-/// Where fields lie: their bytes one after the other, where each ends, and how many there were at the end of each row.
+/// Where fields lie: their bytes one after the other, the bounds between them, and how many there were at the end of each
+/// row.
 ///
-/// libcsv writes a field straight behind the last one; taking it in is to note its end.
+/// libcsv writes a field straight behind the last one; taking it in is to note its end. Room for both is made before.
 @safe struct Staging {
   /// How many rows' ends are noted between two calls of ``keep()``.
   static let rowCapacity = 256
 
-  private var bytes: UnsafeMutablePointer<UInt8>
+  private(set) var bytes: UnsafeMutablePointer<UInt8>
   private var byteCapacity = 1 << 16
   private(set) var byteCount = 0
-  private var ends: UnsafeMutablePointer<Int>
-  private var endCapacity = 1 << 12
+  /// A field begins at the bound of its number and ends at the next one.
+  private(set) var bounds: UnsafeMutablePointer<Int>
+  private var boundCapacity = 1 << 12
   private(set) var fieldCount = 0
   /// How many of the fields belong to records that are complete.
   private(set) var keptFields = 0
@@ -17,15 +19,19 @@
   /// Rows that have ended since fields were last kept.
   private(set) var rows = 0
 
+  /// What can be read behind the last byte, whatever stands there.
+  private static let slack = 8
+
   init() {
-    unsafe bytes = .allocate(capacity: byteCapacity)
-    unsafe ends = .allocate(capacity: endCapacity)
+    unsafe bytes = .allocate(capacity: byteCapacity + Self.slack)
+    unsafe bounds = .allocate(capacity: boundCapacity)
+    unsafe bounds.initialize(to: 0)
     unsafe rowEnds = .allocate(capacity: Self.rowCapacity)
   }
 
   func free() {
     unsafe bytes.deallocate()
-    unsafe ends.deallocate()
+    unsafe bounds.deallocate()
     unsafe rowEnds.deallocate()
   }
 
@@ -50,31 +56,42 @@
 
   /// Forgets the fields that are not kept.
   mutating func rewind() {
-    byteCount = unsafe keptFields == 0 ? 0 : ends[keptFields - 1]
+    byteCount = unsafe bounds[keptFields]
     fieldCount = keptFields
     rows = 0
   }
 
-  /// The place behind the last field, with room for some bytes; those of an unfinished field that lie there stay.
+  /// The place behind the last field, with room for some bytes and as many fields; the bytes of an unfinished field that
+  /// lie there stay.
   @inline(__always)
   mutating func room(for count: Int, behind open: Int) -> UnsafeMutableBufferPointer<UInt8> {
     if byteCapacity - byteCount < open + count { growBytes(open, count) }
+    if boundCapacity - fieldCount <= count { growBounds(count) }
     return unsafe UnsafeMutableBufferPointer(
       start: bytes + byteCount, count: byteCapacity - byteCount)
   }
 
-  /// Takes in a field of `count` bytes that lie behind the last one.
+  /// Takes in a field of `count` bytes that lie behind the last one, for which there was room.
   @inline(__always)
   mutating func endField(_ count: Int) {
     byteCount &+= count
-    unsafe ends[fieldCount] = byteCount
     fieldCount &+= 1
-    if fieldCount == endCapacity { growEnds() }
+    unsafe bounds[fieldCount] = byteCount
   }
 
+  /// Takes in the fields up to a bound, all noted already.
+  mutating func take(upTo bound: UnsafeMutablePointer<Int>) {
+    fieldCount = unsafe bound - bounds
+    byteCount = unsafe bound.pointee
+    precondition(
+      byteCount <= byteCapacity && fieldCount < boundCapacity,
+      "fields lie where there was room for them")
+  }
+
+  /// Notes that a row ends at a bound.
   @inline(__always)
-  mutating func endRow() {
-    if rows < Self.rowCapacity { unsafe rowEnds[rows] = fieldCount }
+  mutating func endRow(at bound: UnsafeMutablePointer<Int>) {
+    if rows < Self.rowCapacity { unsafe rowEnds[rows] = bound - bounds }
     rows &+= 1
   }
 
@@ -86,40 +103,40 @@
 
   /// Shortens the fields that are not kept, each in its place; `change` says how many bytes it has then.
   mutating func rewrite(_ change: (UnsafeMutableBufferPointer<UInt8>) -> Int) {
-    var start = unsafe keptFields == 0 ? 0 : ends[keptFields - 1]
+    var start = unsafe bounds[keptFields]
     var place = start
     for i in keptFields..<fieldCount {
-      let end = unsafe ends[i]
+      let end = unsafe bounds[i + 1]
       let count = unsafe change(
         UnsafeMutableBufferPointer(start: bytes + start, count: end - start))
       unsafe (bytes + place).update(from: bytes + start, count: count)
       start = end
       place += count
-      unsafe ends[i] = place
+      unsafe bounds[i + 1] = place
     }
     byteCount = place
   }
 
   func field(_ index: Int) -> UnsafeBufferPointer<UInt8> {
-    let start = unsafe index == 0 ? 0 : ends[index - 1]
-    return unsafe UnsafeBufferPointer(start: bytes + start, count: ends[index] - start)
+    let start = unsafe bounds[index]
+    return unsafe UnsafeBufferPointer(start: bytes + start, count: bounds[index + 1] - start)
   }
 
   @inline(never)
   private mutating func growBytes(_ open: Int, _ count: Int) {
     byteCapacity = max(2 * byteCapacity, byteCount + open + count)
-    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: byteCapacity)
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: byteCapacity + Self.slack)
     unsafe larger.update(from: bytes, count: byteCount + open)
     unsafe bytes.deallocate()
     unsafe bytes = larger
   }
 
   @inline(never)
-  private mutating func growEnds() {
-    endCapacity *= 2
-    let larger = UnsafeMutablePointer<Int>.allocate(capacity: endCapacity)
-    unsafe larger.update(from: ends, count: fieldCount)
-    unsafe ends.deallocate()
-    unsafe ends = larger
+  private mutating func growBounds(_ count: Int) {
+    boundCapacity = max(2 * boundCapacity, fieldCount + count + 1)
+    let larger = UnsafeMutablePointer<Int>.allocate(capacity: boundCapacity)
+    unsafe larger.update(from: bounds, count: fieldCount + 1)
+    unsafe bounds.deallocate()
+    unsafe bounds = larger
   }
 }

@@ -12,8 +12,10 @@ struct FuzzBench: ParsableCommand {
       Inputs are made from shipped tables and from texts known to hurt, with a few bytes changed, moved or put in. The \
       reader must give what bare libcsv gives where no guard spoke, account for every byte, and say the same whatever \
       the threads and chunks; a layout must be found twice alike and lose nothing; numbers must be those of Swift; a \
-      profile must be refused, or load and be written again. Nothing may crash, take more than 4 GB, or take more than \
-      20 seconds.
+      profile or a policy must be refused, or load and be written again; a file of settings must be refused, or tell a run \
+      something. Nothing may crash, take more than 4 GB, or take more than 20 seconds.
+
+      .ci/fuzz SECONDS runs all of it under the address sanitizer, then under that of undefined behaviour.
 
       Every input follows from the seed and its number. The number of the one under way stands in a file, which a \
       crash leaves behind; --first NUMBER --count 1 gives that one again.
@@ -40,8 +42,11 @@ struct FuzzBench: ParsableCommand {
   }
 
   func run() throws {
-    var limit = rlimit(rlim_cur: 4 << 30, rlim_max: 4 << 30)
-    setrlimit(__rlimit_resource_t(RLIMIT_DATA.rawValue), &limit)
+    // The address sanitizer sets terabytes aside and fills few of them.
+    if dlsym(nil, "__asan_init") == nil {
+      var limit = rlimit(rlim_cur: 4 << 30, rlim_max: 4 << 30)
+      setrlimit(__rlimit_resource_t(RLIMIT_DATA.rawValue), &limit)
+    }
     let tables = try tables()
     for target in targets.compactMap({ FuzzTarget(rawValue: $0) }) {
       try run(target, corpus: try target.corpus(tables))

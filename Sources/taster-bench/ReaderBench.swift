@@ -1,8 +1,6 @@
 import ArgumentParser
-import CLibCSV
-import CNumbers
+import CBareReader
 import Foundation
-import TasterCSV
 import TasterKit
 
 /// Reading large files into typed columns, beside bare libcsv and public readers.
@@ -11,8 +9,9 @@ struct ReaderBench: ParsableCommand {
     commandName: "reader", abstract: "Reading into typed columns, beside public readers.",
     discussion: """
       Writes four files and reads them in turn: this reader (typed columns, a hash of the text and a spill on disk \
-      included), bare libcsv that only counts, libcsv with std::from_chars on every field, and the peers, each at its \
-      defaults but for line ends in quotes. Seconds are those of the reading alone, without the start of a program. \
+      included), bare libcsv in C++ that only counts, the same with std::from_chars on every field and columns in \
+      memory, and the peers, each at its defaults but for line ends in quotes. Seconds are those of the reading alone, \
+      without the start of a program. \
       Peers: pandas (C), pyarrow, polars, DuckDB; their environment is made on first use.
       """)
 
@@ -51,11 +50,11 @@ struct ReaderBench: ParsableCommand {
 
   func run() throws {
     let scratch = try Scratch(kept: nil)
-    let contenders = try contenders(scratch)
     var table = FigureTable("File", ["Reader", "Threads", "Wall s", "CPU s", "MB per CPU s"])
     for kind in SpeedFile.allCases {
       let file = scratch.file("\(kind.rawValue).csv")
       try kind.write(to: file, rows: kind.rows(rows))
+      let contenders = try contenders(scratch, rows: kind.rows(rows))
       let size = try FileManager.default.attributesOfItem(atPath: file)[.size] as? Int ?? 0
       var answers: [[Answer]] = contenders.map { _ in [] }
       for run in 0..<runs {
@@ -93,7 +92,7 @@ struct ReaderBench: ParsableCommand {
     }
   }
 
-  private func contenders(_ scratch: Scratch) throws -> [Contender] {
+  private func contenders(_ scratch: Scratch, rows room: Int) throws -> [Contender] {
     var result = threads.map { count in
       Contender(name: "taster", threads: count) { file in
         var options = TableOptions()
@@ -107,9 +106,9 @@ struct ReaderBench: ParsableCommand {
     for (name, reads) in [("libcsv", false), ("libcsv + from_chars", true)] {
       result.append(
         Contender(name: name, threads: 1) { file in
-          var blocks = BlockReader(try InputFile(file).bytes())
-          let bytes = try blocks.next(.max)
-          let cost = Cost.of { Self.bare(bytes, reads: reads) }
+          var records = 0
+          let cost = Cost.of { records = bare_read(file, reads ? 1 : 0, room) }
+          guard records > 0 else { throw CaseError("libcsv cannot read \(file)") }
           return Answer(wall: cost.wall, cpu: cost.processor)
         })
     }
@@ -127,33 +126,5 @@ struct ReaderBench: ParsableCommand {
       }
     }
     return result
-  }
-
-  /// libcsv in blocks of 256 KiB, with callbacks that do nothing, or read every field as a number.
-  private static func bare(_ bytes: [UInt8], reads: Bool) {
-    var parser = csv_parser()
-    csv_init(&parser, 0)
-    defer { csv_free(&parser) }
-    let nothing: @convention(c) (UnsafeMutableRawPointer?, Int, UnsafeMutableRawPointer?) -> Void =
-      { _, _, _ in }
-    let number: @convention(c) (UnsafeMutableRawPointer?, Int, UnsafeMutableRawPointer?) -> Void = {
-      bytes, count, sum in
-      var value = 0.0
-      if let text = bytes?.assumingMemoryBound(to: CChar.self),
-        taster_number(text, count, &value) == 0
-      {
-        sum?.assumingMemoryBound(to: Double.self).pointee += value
-      }
-    }
-    var sum = 0.0
-    let field = reads ? number : nothing
-    bytes.withUnsafeBytes { raw in
-      for start in stride(from: 0, to: raw.count, by: 1 << 18) {
-        let count = min(1 << 18, raw.count - start)
-        csv_parse(
-          &parser, raw.baseAddress.map { $0 + start }, count, field, { _, _ in }, &sum)
-      }
-    }
-    csv_fini(&parser, field, { _, _ in }, &sum)
   }
 }

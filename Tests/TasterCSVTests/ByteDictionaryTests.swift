@@ -21,6 +21,19 @@ import Testing
     #expect(dictionary.text(0).isEmpty && dictionary.text(2) == "ab" && dictionary[5].count == 2)
   }
 
+  @Test func `tells long strings apart that differ in one byte`() {
+    var dictionary = ByteDictionary()
+    let base = Array("a string of several words, and some bytes".utf8)
+    for length in 0...base.count {
+      for place in 0..<length {
+        var bytes = Array(base.prefix(length))
+        bytes[place] ^= 1
+        dictionary.insert(String(decoding: bytes, as: UTF8.self))
+      }
+    }
+    #expect(dictionary.count == base.count * (base.count + 1) / 2)
+  }
+
   @Test func `is full at its limit and still knows what it has`() {
     var dictionary = ByteDictionary(limit: 3)
     for text in ["a", "b", "c", "d", "a"] { dictionary.insert(text) }

@@ -1,5 +1,6 @@
 import Foundation
 import TasterKit
+import TasterSettings
 import Testing
 import taster
 

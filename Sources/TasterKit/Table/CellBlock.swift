@@ -34,55 +34,83 @@ struct CellReader: Sendable {
 
   /// Reads some records of a batch.
   func read(_ range: Range<Int>, of batch: RecordBatch) -> CellBlock {
-    var block = CellBlock(
-      tallies: features.map { _ in ColumnTally(texts: ByteDictionary(limit: .max)) })
-    block.kinds = sorter.kinds(range, of: batch)
-    block.rows = zip(range, block.kinds).compactMap { $1 == .row ? $0 : nil }
-    let count = block.rows.count
-    var cells = [Double](repeating: 0, count: features.count * count)
-    for start in stride(from: 0, to: count, by: Self.stripe) {
-      let rows = block.rows[start..<min(start + Self.stripe, count)]
+    let kinds = sorter.kinds(range, of: batch)
+    let places = zip(range, kinds).compactMap { place, kind -> Int? in
+      if case .row = kind { place } else { nil }
+    }
+    let rows = batch.rows(places, width: sorter.width)
+    var cells = [Double](repeating: 0, count: features.count * rows.count)
+    var columns = features.map { _ in BlockColumn() }
+    for start in stride(from: 0, to: rows.count, by: Self.stripe) {
+      let some = start..<min(start + Self.stripe, rows.count)
       for (k, j) in features.enumerated() {
-        read(rows, j, of: batch, into: &cells, at: k * count + start, &block.tallies[k])
+        let place = k * rows.count + start
+        columns[k].read(
+          j, of: rows, some, batch, places, into: &cells, at: place, missing: sorter.missing,
+          hasMissingNumber: hasMissingNumber)
       }
     }
-    block.cells = cells
-    if let label = sorter.label { read(block.rows, label, of: batch, into: &block.labels) }
-    if let source { read(block.rows, source, of: batch, into: &block.sources) }
+    var block = CellBlock(
+      kinds: kinds, rows: places, cells: cells, tallies: columns.map { $0.tally })
+    if let label = sorter.label { block.labels = codes(label, of: rows, batch) }
+    if let source { block.sources = codes(source, of: rows, batch) }
     return block
   }
 
-  private func read(
-    _ rows: ArraySlice<Int>, _ j: Int, of batch: RecordBatch, into cells: inout [Double],
-    at place: Int, _ tally: inout ColumnTally
+  private func codes(_ column: Int, of rows: RecordBatch.Rows, _ batch: RecordBatch) -> TextCodes {
+    var result = TextCodes()
+    result.codes.reserveCapacity(rows.count)
+    for i in 0..<rows.count {
+      result.codes.append(batch.code(i, column, of: rows, in: &result.texts) ?? -1)
+    }
+    return result
+  }
+}
+
+/// A column of a block that is being read.
+private struct BlockColumn {
+  var tally = ColumnTally(texts: ByteDictionary(limit: .max))
+  /// Whether a text means "no value", by its code.
+  private var isMissing: [Bool] = []
+  private var others: [UInt32] = []
+
+  /// Reads some rows.
+  mutating func read(
+    _ j: Int, of rows: RecordBatch.Rows, _ range: Range<Int>, _ batch: RecordBatch,
+    _ places: [Int], into cells: inout [Double], at place: Int, missing: ByteDictionary,
+    hasMissingNumber: Bool
   ) {
     if hasMissingNumber {
-      for (k, i) in rows.enumerated() {
-        if batch.find(i, j, in: sorter.missing) != nil {
-          tally.missing += 1
-          cells[place + k] = Cell.missing
-        } else {
-          cells[place + k] = cell(i, j, of: batch, batch.number(i, j), &tally)
-        }
+      for (k, i) in range.enumerated() {
+        let isMissing = batch.find(places[i], j, in: missing) != nil
+        if isMissing { tally.missing += 1 }
+        let reading = isMissing ? nil : batch.number(places[i], j)
+        cells[place + k] =
+          reading.map { cell($0, i, j, of: rows, batch, places, missing) } ?? Cell.missing
       }
       return
     }
-    var range = NumberRange()
-    batch.readNumbers(j, of: rows, into: &cells, at: place, range: &range) { i, reading in
-      cell(i, j, of: batch, reading, &tally)
+    let count = batch.readNumbers(
+      j, of: rows, range, into: &cells, at: place, range: &tally.range, others: &others)
+    for k in 0..<count {
+      let row = Int(others[k])
+      let x = cells[place + row]
+      cells[place + row] = cell(
+        x.isNaN ? .notANumber : .overflow(x), range.lowerBound + row, j, of: rows, batch, places,
+        missing)
     }
-    tally.range.merge(range)
   }
 
-  private func cell(
-    _ i: Int, _ j: Int, of batch: RecordBatch, _ reading: NumberReading, _ tally: inout ColumnTally
+  private mutating func cell(
+    _ reading: NumberReading, _ row: Int, _ j: Int, of rows: RecordBatch.Rows,
+    _ batch: RecordBatch, _ places: [Int], _ missing: ByteDictionary
   ) -> Double {
     switch reading {
     case .number(let x):
       tally.range.add(x)
       return x
     case .overflow(let x):
-      if tally.beyond == 0 { tally.firstBeyond = (i, batch.text(i, j)) }
+      if tally.beyond == 0 { tally.firstBeyond = (places[row], batch.text(places[row], j)) }
       tally.beyond += 1
       // Too small for a double is as good as 0; too large is no value to reckon with.
       if x == 0 {
@@ -93,18 +121,15 @@ struct CellReader: Sendable {
       return Cell.infinite
     case .notANumber: break
     }
-    if batch.find(i, j, in: sorter.missing) != nil {
+    guard let code = batch.code(row, j, of: rows, in: &tally.texts) else { return Cell.overflow }
+    if Int(code) == isMissing.count {
+      isMissing.append(batch.find(places[row], j, in: missing) != nil)
+    }
+    if isMissing[Int(code)] {
       tally.missing += 1
       return Cell.missing
     }
-    if tally.firstText == nil { tally.firstText = (i, batch.text(i, j)) }
-    return batch.code(i, j, in: &tally.texts).map { Cell.text($0) } ?? Cell.overflow
-  }
-
-  private func read(
-    _ rows: [Int], _ j: Int, of batch: RecordBatch, into texts: inout TextCodes
-  ) {
-    texts.codes.reserveCapacity(rows.count)
-    for i in rows { texts.codes.append(batch.code(i, j, in: &texts.texts) ?? -1) }
+    if tally.firstText == nil { tally.firstText = (places[row], batch.text(places[row], j)) }
+    return Cell.text(code)
   }
 }

@@ -122,10 +122,19 @@ struct LineTally: Sendable {
   mutating func add(_ entry: RecordBatch.Entry) {
     rows += 1
     if width > 0, entry.fieldCount != width { Self.note(&ragged, entry) }
-    guard !entry.flags.isEmpty else { return }
+    if !entry.isPlain { addFlags(entry) }
+  }
+
+  private mutating func addFlags(_ entry: RecordBatch.Entry) {
     if entry.flags.contains(.strayQuote) { Self.note(&strayQuotes, entry) }
     if entry.flags.contains(.repairedQuotes) { Self.note(&repaired, entry) }
     if entry.flags.contains(.loneReturn) { Self.note(&loneReturns, entry) }
+  }
+
+  mutating func add(_ entries: ArraySlice<RecordBatch.Entry>) {
+    guard width == 0 else { return entries.forEach { add($0) } }
+    rows += entries.count
+    for entry in entries where !entry.isPlain { addFlags(entry) }
   }
 
   private static func note(

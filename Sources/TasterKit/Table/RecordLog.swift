@@ -1,3 +1,4 @@
+import TasterCSV
 import TasterKernels
 
 /// What every record of the input is and how many bytes it has, in file order: the map from which the input is split.
@@ -58,51 +59,55 @@ package struct RecordLog: Sendable {
     package let file: String
   }
 
-  private struct Block {
-    let lengths: Extent
-    let lines: Extent
-    let fields: Extent
-    let kinds: Extent
+  /// An entry as it lies on disk.
+  private struct Line: BitwiseCopyable {
+    static let zero = Line(length: 0, lines: 0, fields: 0, kind: 0)
+    var length: UInt32
+    var lines: UInt32
+    var fields: UInt32
+    var kind: UInt32
   }
 
-  private static let blockEntries = 1 << 16
+  private static let blockEntries = 1 << 15
 
   private let spill: Spill
   private var end = 0
-  private var blocks: [Block] = []
-  private var lengths: [UInt32] = []
-  private var lines: [UInt32] = []
-  private var fields: [UInt32] = []
-  private var kinds: [UInt8] = []
+  private var blocks: [Extent] = []
+  private var lines: [Line] = []
   /// How many entries there are.
   package private(set) var count = 0
 
   init(directory: String?) throws { spill = try Spill(directory: directory) }
 
   mutating func append(_ entry: Entry) throws {
-    lengths.append(UInt32(entry.length))
-    lines.append(UInt32(entry.lines))
-    fields.append(UInt32(min(entry.fields, Int(UInt32.max))))
-    kinds.append(entry.kind.rawValue)
+    try append(
+      Line(
+        length: UInt32(entry.length), lines: UInt32(entry.lines),
+        fields: UInt32(min(entry.fields, Int(UInt32.max))), kind: UInt32(entry.kind.rawValue)))
+  }
+
+  /// Takes in records that all are rows.
+  mutating func append(rows: ArraySlice<RecordBatch.Entry>) throws {
+    for row in rows {
+      try append(
+        Line(
+          length: UInt32(row.byteLength), lines: UInt32(row.lines),
+          fields: UInt32(row.fieldCount), kind: UInt32(Kind.row.rawValue)))
+    }
+  }
+
+  @inline(__always)
+  private mutating func append(_ line: Line) throws {
+    lines.append(line)
     count += 1
-    if lengths.count == Self.blockEntries { try flush() }
+    if lines.count == Self.blockEntries { try flush() }
   }
 
   mutating func flush() throws {
-    guard !lengths.isEmpty else { return }
-    func write<T: BitwiseCopyable>(_ values: [T]) throws -> Extent {
-      let extent = try spill.write(values, at: end)
-      end += values.count * MemoryLayout<T>.stride
-      return extent
-    }
-    blocks.append(
-      Block(
-        lengths: try write(lengths), lines: try write(lines), fields: try write(fields),
-        kinds: try write(kinds)))
-    lengths.removeAll(keepingCapacity: true)
+    guard !lines.isEmpty else { return }
+    blocks.append(try spill.write(lines, at: end))
+    end += lines.count * MemoryLayout<Line>.stride
     lines.removeAll(keepingCapacity: true)
-    fields.removeAll(keepingCapacity: true)
-    kinds.removeAll(keepingCapacity: true)
   }
 
   /// Calls a body for every entry in file order.
@@ -111,15 +116,11 @@ package struct RecordLog: Sendable {
   /// - Throws: What the disk or the body throws.
   package func forEach(_ body: (Entry) throws -> Void) throws {
     for block in blocks {
-      let lengths = try spill.read(block.lengths, zero: UInt32(0))
-      let lines = try spill.read(block.lines, zero: UInt32(0))
-      let fields = try spill.read(block.fields, zero: UInt32(0))
-      let kinds = try spill.read(block.kinds, zero: UInt8(0))
-      for i in lengths.indices {
+      for line in try spill.read(block, zero: Line.zero) {
         try body(
           Entry(
-            kind: Kind(rawValue: kinds[i]) ?? .row, length: Int(lengths[i]),
-            lines: Int(lines[i]), fields: Int(fields[i])))
+            kind: Kind(rawValue: UInt8(line.kind)) ?? .row, length: Int(line.length),
+            lines: Int(line.lines), fields: Int(line.fields)))
       }
     }
   }

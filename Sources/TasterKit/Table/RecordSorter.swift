@@ -91,6 +91,10 @@ struct RowSorter: Sendable {
   /// What each of some records is.
   func kinds(_ range: Range<Int>, of batch: RecordBatch) -> [RecordLog.Kind] {
     let isASCII = batch.isASCII(range)
+    if isASCII, batch.areRows(range, width: width) {
+      guard let label else { return [RecordLog.Kind](repeating: .row, count: range.count) }
+      return range.map { batch.find($0, label, in: missing) == nil ? .row : .noLabel }
+    }
     return range.map { kind(of: $0, in: batch, isASCII: isASCII) }
   }
 }

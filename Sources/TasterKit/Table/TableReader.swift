@@ -232,16 +232,13 @@ struct TableReader {
   private mutating func take(
     _ block: CellBlock, _ range: Range<Int>, of batch: RecordBatch, file: String
   ) throws {
-    for (kind, entry) in zip(block.kinds, batch.records[range]) {
-      try append(kind, entry)
-      if kind.isReject, examples.count < 5 {
-        examples.append(
-          RecordLog.Reject(
-            record: recordNumber, line: entry.line, byteOffset: entry.byteOffset,
-            byteLength: entry.byteLength,
-            reason: kind.reason(fields: entry.fieldCount, expected: plan?.names.count ?? 0),
-            file: file))
-      }
+    if markBytes == 0, block.rows.count == range.count {
+      let rows = batch.records[range]
+      try log.append(rows: rows)
+      recordNumber += rows.count
+      tally.add(rows)
+    } else {
+      try append(block.kinds, batch.records[range], file: file)
     }
     for (k, j) in features.enumerated() {
       tallies[j].merge(block.tallies[k]) { batch.records[$0].line }
@@ -263,6 +260,22 @@ struct TableReader {
       start = some.upperBound
     }
     rowCount += block.rows.count
+  }
+
+  private mutating func append(
+    _ kinds: [RecordLog.Kind], _ entries: ArraySlice<RecordBatch.Entry>, file: String
+  ) throws {
+    for (kind, entry) in zip(kinds, entries) {
+      try append(kind, entry)
+      if kind.isReject, examples.count < 5 {
+        examples.append(
+          RecordLog.Reject(
+            record: recordNumber, line: entry.line, byteOffset: entry.byteOffset,
+            byteLength: entry.byteLength,
+            reason: kind.reason(fields: entry.fieldCount, expected: plan?.names.count ?? 0),
+            file: file))
+      }
+    }
   }
 
   /// The cells of a block with the codes that its texts have in the whole column, given by first appearance.

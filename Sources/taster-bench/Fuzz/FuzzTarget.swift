@@ -4,7 +4,7 @@ import TasterKit
 
 /// A part that gets bytes from outside, and what must hold whatever they are.
 package enum FuzzTarget: String, CaseIterable, Sendable {
-  case reader, sniffer, numbers, profile
+  case reader, sniffer, numbers, profile, policy, settings
 
   /// Bytes with which changes begin, beside those that all have.
   package func corpus(_ tables: [[UInt8]]) throws -> [[UInt8]] {
@@ -14,14 +14,18 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
       ["0", "-1.5", "3.14159265358979", "1e300", "4.9e-324", "1.7976931348623157e308", ".5", "2."]
         .map { Array($0.utf8) }
     case .profile: [try Self.profile()]
+    case .policy: ConfigurationLaws.policies
+    case .settings: ConfigurationLaws.settings
     }
   }
 
-  /// What changes the corpus: a profile is long, and one that is cut is refused at once.
+  /// What changes the corpus: what is cut would be refused at once, and a profile is long.
   package func mutator(_ corpus: [[UInt8]], seed: UInt64) -> Mutator {
-    self == .profile
-      ? Mutator(corpus: corpus, longest: 1 << 20, isWhole: true, seed: seed)
-      : Mutator(corpus: corpus, seed: seed)
+    switch self {
+    case .reader, .sniffer, .numbers: Mutator(corpus: corpus, seed: seed)
+    case .profile: Mutator(corpus: corpus, longest: 1 << 20, isWhole: true, seed: seed)
+    case .policy, .settings: Mutator(corpus: corpus, isWhole: true, seed: seed)
+    }
   }
 
   /// Gives a part one input.
@@ -36,6 +40,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case .sniffer: try Self.sniff(bytes, &mutator)
     case .numbers: try Self.readNumbers(&mutator)
     case .profile: try Self.load(bytes, &mutator)
+    case .policy: try ConfigurationLaws.checkPolicy(bytes)
+    case .settings: try ConfigurationLaws.checkSettings(bytes)
     }
   }
 
