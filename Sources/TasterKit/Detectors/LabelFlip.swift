@@ -179,7 +179,7 @@ struct LabelJudge: Judge {
       let flow =
         flips.plausibility * oneSided[other, label] * min(max(weighted + 0.3, 0), 1)
       let nats =
-        0.8 * against + 0.15 * max(smooth - against, 0) + 6 * rise + 2 * flow
+        0.8 * against + 0.3 * max(smooth - against, 0) + 6 * rise + 2 * flow
       let share = flips.share(posteriors, row: i, label: label)
       let isPlanted = isOpen && share > shareToHold && weighted > options.marginToHold
       let deep = trimmed.disagreement(posteriors.trimmed, row: i, label: label)?.excess ?? 0

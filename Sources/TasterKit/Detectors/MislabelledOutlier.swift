@@ -19,7 +19,7 @@ public struct MislabelledOutlier: Detector {
     """
 
   /// The least corroboration, 0…1, at which a row may be held.
-  public var corroborationToHold = 0.75
+  public var corroborationToHold = 0.6
   /// The least surprise of a held row.
   public var surpriseToHold = 1.5
   /// How much likelier another class has to be.

@@ -222,18 +222,27 @@ struct UnitFit: Sendable {
     }
   }
 
-  /// How many nats the labels of some rows save in telling which rows they are: a tail that belongs to a class is no
-  /// mistake of a feed.
+  /// The same for the labels of some sampled rows; 0 in a table without labels.
   private static func savedByLabels(_ rows: [Int], of profile: Profile) -> Double {
-    guard profile.labels != nil, !rows.isEmpty else { return 0 }
-    let classes = profile.schema.classes.count
-    var all = [Double](repeating: 0, count: classes)
+    guard profile.labels != nil else { return 0 }
+    var all = [Double](repeating: 0, count: profile.schema.classes.count)
     var own = all
     for label in profile.sample.labels { all[label] += 1 }
     for i in rows { own[profile.sample.labels[i]] += 1 }
-    let share = Double(rows.count) / Double(profile.sample.count)
+    return saved(own, among: all)
+  }
+
+  /// How many nats the classes of some rows save in telling which rows they are, less what chance saves: the tail of a
+  /// class is no mistake of a feed.
+  ///
+  /// - Parameters:
+  ///   - own: How many of the rows are of each class.
+  ///   - all: How many rows of each class there are.
+  /// - Returns: At least 0.
+  static func saved(_ own: [Double], among all: [Double]) -> Double {
+    let share = own.reduce(0, +) / max(all.reduce(0, +), 1)
     var nats = -Double(all.count { $0 > 0 } - 1) / 2
-    for c in 0..<classes where own[c] > 0 { nats += own[c] * Double.log(own[c] / (share * all[c])) }
+    for (k, n) in zip(own, all) where k > 0 { nats += k * Double.log(k / (share * n)) }
     return max(nats, 0)
   }
 

@@ -1,7 +1,8 @@
 import Foundation
-import TasterKit
 import TasterTesting
 import Testing
+
+@testable import TasterKit
 
 @Suite struct `A column in another unit` {
   static let table = Result { try Learned(Sheet.rescaled(rows: 300, by: 100).sheet) }
@@ -84,21 +85,10 @@ import Testing
     #expect(try !Self.held(Learned(sheet)).isEmpty)
   }
 
-  @Test func `is not put down to a class with larger values`() throws {
-    // A class of one row in ten, its values ten times as large and as wide: nature's, unless labels say nothing.
-    var sheet = Sheet.clean(rows: 300, seed: 8)
-    var generator = SeededGenerator(seed: 21)
-    let sizes = (0..<300).map { i in
-      let spread = (0..<4).reduce(0.0) { sum, _ in
-        sum + Double.random(in: -0.5...0.5, using: &generator)
-      }
-      return exp(spread) * (i % 10 == 3 ? 10 : 1)
-    }
-    sheet.fields[2].cells = .numbers(sizes.map { ($0 * 1e5).rounded() / 1e5 })
-    var own = sheet
-    own.fields[6].cells = .texts((0..<300).map { $0 % 10 == 3 ? "rare" : ["bad", "good"][$0 % 2] })
-    let held = try (mixed: Self.held(Learned(sheet)), own: Self.held(Learned(own)))
-    #expect(held.mixed.count >= 10)
-    #expect(held.own.isEmpty)
+  @Test func `has to say more than the labels of its rows do`() {
+    // Thirty rows of a class of thirty among three hundred: 30 ln 10, less half a nat.
+    #expect(abs(UnitFit.saved([0, 30], among: [270, 30]) - (30 * log(10) - 0.5)) < 1e-9)
+    #expect(UnitFit.saved([27, 3], among: [270, 30]) == 0)
+    #expect(UnitFit.saved([0, 0], among: [270, 30]) == 0)
   }
 }
