@@ -18,8 +18,11 @@ public struct UnitError: Detector {
     factors half and twice as large do, over what the rows' labels explain: heavy tails fit any factor, a mistake fits \
     one, and the tail of a class is its own. A row's evidence is then the log odds of the mixture.
 
-    It cannot see a factor on fewer than three different values, values that were rounded after the conversion to a unit \
-    that is no power of ten, or a column of fewer than ten values.
+    In a column of few values a power of ten shows in another way: 10, 20 and 30 beyond 1, 2 and 3, each of them a \
+    multiple, and as often among each other as those.
+
+    It cannot see a factor on one single value, values that were rounded after the conversion to a unit that is no power \
+    of ten, or one that half of the rows have.
 
     Source: Di Zio, Guarnera & Luzi 2005, "Editing systematic unity measure errors through mixture modelling" \
     (Survey Methodology 31).
@@ -33,19 +36,40 @@ public struct UnitError: Detector {
   public init() {}
 
   public func learn(_ profile: Profile) throws -> any Judge {
-    let fits = try UnitFit.all(profile, clearance: clearance)
-    return fits.isEmpty
+    let found: [any UnitHypothesis] =
+      try UnitFit.all(profile, clearance: clearance) + UnitLevels.all(profile)
+    return found.isEmpty
       ? SilentJudge()
       : UnitJudge(
-        oddsToHold: Double.log(probabilityToHold / (1 - probabilityToHold)), fits: fits,
+        oddsToHold: Double.log(probabilityToHold / (1 - probabilityToHold)), found: found,
         schema: profile.schema, isWhole: profile.sample.isWhole)
   }
+}
+
+/// A factor that some rows of a column have.
+protocol UnitHypothesis: Sendable {
+  /// The numeric feature.
+  var feature: Int { get }
+  var factor: UnitFactor { get }
+  /// The row numbers, from 0, of the sampled rows that it fits, ascending.
+  var rows: [Int] { get }
+
+  /// The log odds that the factor made a value; nil where nothing is to be explained.
+  ///
+  /// - Parameters:
+  ///   - x: The value.
+  ///   - row: The row of `Zq` that it stands in.
+  /// - Returns: Above 0 where the factor explains the value better.
+  func logOdds(_ x: Double, in row: ArraySlice<Double>) -> Double?
+
+  /// What makes the value before an ordinary one.
+  func words(_ x: Double, in row: ArraySlice<Double>) -> String
 }
 
 /// The factors' verdict on rows.
 struct UnitJudge: Judge {
   let oddsToHold: Double
-  let fits: [UnitFit]
+  let found: [any UnitHypothesis]
   let schema: Schema
   /// Whether every row of the table was learned from.
   let isWhole: Bool
@@ -64,39 +88,30 @@ struct UnitJudge: Judge {
 
   private func best(
     _ row: Int, of batch: Batch
-  ) -> (odds: Double, fit: UnitFit, place: UnitColumn.Place)? {
-    var best: (odds: Double, fit: UnitFit, place: UnitColumn.Place)?
-    for fit in fits {
-      let x = batch.chunk.numeric[fit.column.feature * batch.count + row]
-      guard let place = fit.column.place(x, in: batch.q.row(row)) else { continue }
-      let odds = fit.logOdds(place)
-      if odds > (best?.odds ?? -.infinity) { best = (odds, fit, place) }
+  ) -> (odds: Double, fit: any UnitHypothesis, value: Double)? {
+    var best: (odds: Double, fit: any UnitHypothesis, value: Double)?
+    for fit in found {
+      let x = batch.chunk.numeric[fit.feature * batch.count + row]
+      guard let odds = fit.logOdds(x, in: batch.q.row(row)) else { continue }
+      if odds > (best?.odds ?? -.infinity) { best = (odds, fit, x) }
     }
     return best
   }
 
   func reasons(_ row: Int, of batch: Batch) -> [Reason] {
-    guard let (odds, fit, place) = best(row, of: batch), odds > 0 else { return [] }
-    let column = fit.column
-    let name = schema.columns[schema.numeric[column.feature]].name
-    let before = Figures.significant(fit.factor.original(place.value))
-    let low = Figures.significant(column.bulk.lowerBound)
-    let high = Figures.significant(column.bulk.upperBound)
-    var text =
-      "`\(name)` \(fit.factor.name) fits: \(before) instead of \(Figures.significant(place.value)) "
-      + "would be ordinary (nine in ten of the column's values lie in \(low)–\(high)"
-    if let expected = column.expected(place) {
-      text += "; the row's other columns lead one to expect \(Figures.significant(expected))"
-    }
-    if let digits = column.digits(place, factor: fit.factor) { text += "; \(digits)" }
+    guard let (odds, fit, value) = best(row, of: batch), odds > 0 else { return [] }
+    let name = schema.columns[schema.numeric[fit.feature]].name
+    let before = Figures.significant(fit.factor.original(value))
     let own = batch.chunk.firstRow + row
     let all = fit.rows.contains(own) ? fit.rows : (fit.rows + [own]).sorted()
-    text +=
-      "); \(all.count) \(isWhole ? "" : "drawn ")rows share the factor, "
-      + "in rows \(all[0] + 1)–\(all[all.count - 1] + 1)"
     return [
       Reason(
-        detector: UnitError.name, text: text,
+        detector: UnitError.name,
+        text: "`\(name)` \(fit.factor.name) fits: \(before) instead of "
+          + "\(Figures.significant(value)) would be ordinary "
+          + "(\(fit.words(value, in: batch.q.row(row)))); "
+          + "\(all.count) \(isWhole ? "" : "drawn ")rows share the factor, "
+          + "in rows \(all[0] + 1)–\(all[all.count - 1] + 1)",
         rows: all.filter { $0 != own }.prefix(5).map { $0 + 1 })
     ]
   }

@@ -144,7 +144,7 @@ struct UnitColumn: Sendable {
 }
 
 /// A factor that fits a slice of a column.
-struct UnitFit: Sendable {
+struct UnitFit: UnitHypothesis {
   let column: UnitColumn
   let factor: UnitFactor
   /// The share of the rows that it fits.
@@ -153,6 +153,25 @@ struct UnitFit: Sendable {
   let clearance: Double
   /// The row numbers, from 0, of the sampled rows that it fits, ascending.
   var rows: [Int] = []
+
+  var feature: Int { column.feature }
+
+  func logOdds(_ x: Double, in row: ArraySlice<Double>) -> Double? {
+    column.place(x, in: row).map { logOdds($0) }
+  }
+
+  func words(_ x: Double, in row: ArraySlice<Double>) -> String {
+    var text =
+      "nine in ten of the column's values lie in "
+      + "\(Figures.significant(column.bulk.lowerBound))–"
+      + Figures.significant(column.bulk.upperBound)
+    guard let place = column.place(x, in: row) else { return text }
+    if let expected = column.expected(place) {
+      text += "; the row's other columns lead one to expect \(Figures.significant(expected))"
+    }
+    if let digits = column.digits(place, factor: factor) { text += "; \(digits)" }
+    return text
+  }
 
   /// The log odds that a factor made a value.
   func logOdds(_ place: UnitColumn.Place) -> Double {
@@ -223,7 +242,7 @@ struct UnitFit: Sendable {
   }
 
   /// The same for the labels of some sampled rows; 0 in a table without labels.
-  private static func savedByLabels(_ rows: [Int], of profile: Profile) -> Double {
+  static func savedByLabels(_ rows: [Int], of profile: Profile) -> Double {
     guard profile.labels != nil else { return 0 }
     var all = [Double](repeating: 0, count: profile.schema.classes.count)
     var own = all
