@@ -15,7 +15,8 @@ import Testing
   private static func expectNearest(_ found: NearestLists, in a: Numbers, count: Int) {
     let k = min(count, a.rows - 1)
     #expect(found.count == k)
-    for i in 0..<a.rows {
+    // Some rows of every block; the last one too.
+    for i in Set(stride(from: 0, to: a.rows, by: 37)).union([a.rows - 1]) {
       let wanted = all(a, round: i).prefix(k)
       #expect(Array(found.positions[i * k..<(i + 1) * k]) == wanted.map { $0.position })
       #expect(Array(found.squaredDistances[i * k..<(i + 1) * k]) == wanted.map { $0.distance })
@@ -23,7 +24,7 @@ import Testing
   }
 
   // Blocks have 512 rows and 256 columns.
-  @Test(arguments: [1, 2, 3, 17, 255, 256, 257, 513, 530], [1, 5, 12])
+  @Test(arguments: [1, 2, 3, 17, 256, 257, 530], [1, 5])
   func `are those of the naive loop`(rows: Int, columns: Int) throws {
     let a = Numbers.real(rows, columns, seed: UInt64(rows))
     for count in [1, 2, 10] {
