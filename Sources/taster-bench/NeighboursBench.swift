@@ -30,7 +30,7 @@ struct NeighboursBench: ParsableCommand {
   @Flag(name: .long, help: "Print a line of JSON for every run.") var json = false
   @Option(name: .long, help: "A DocC catalog; its Guides/Measured.md gets the table.")
   var docs: String?
-  @Option(name: .long, help: "Which block of it: neighbours, neighbours-100k.")
+  @Option(name: .long, help: "The name of the marks between which it goes.")
   var block = "neighbours"
 
   func validate() throws {
