@@ -89,6 +89,7 @@ let package = Package(
       name: "taster-bench",
       dependencies: [
         "TasterKit", "TasterCSV", "TasterKernels", "TasterSettings", "CLibCSV", "CBareReader",
+        "COpenBLAS",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.copy("Peers")], swiftSettings: house),

@@ -3,6 +3,9 @@ private import COpenBLAS
 /// One thread inside BLAS: parallelism is ours, so a result does not depend on the number of cores.
 private let singleThreaded: Void = taster_use_one_thread()
 
+/// Has been called before any work of BLAS begins.
+func useOneThread() { singleThreaded }
+
 /// Lets the process keep freed memory for the next matrix instead of giving it back to the system.
 ///
 /// For a process that does little else; results do not depend on it.

@@ -80,7 +80,7 @@ package func squaredNorms(_ a: Numbers) -> [Double] {
 
 /// The share of two squared lengths below which their distance is rounding: products of some thousand columns err by
 /// less.
-private let roundOff = 1e-12
+let roundOff = 1e-12
 
 /// The squared Euclidean distances between rows.
 ///

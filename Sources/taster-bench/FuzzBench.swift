@@ -15,7 +15,7 @@ struct FuzzBench: ParsableCommand {
       profile or a policy must be refused, or load and be written again; a file of settings must be refused, or tell a run \
       something. Nothing may crash, take more than 4 GB, or take more than 20 seconds.
 
-      .ci/fuzz SECONDS runs all of it under the address sanitizer, then under that of undefined behaviour.
+      .ci/fuzz SECONDS runs all of it under the address sanitizer, and C and C++ under that of undefined behaviour too.
 
       Every input follows from the seed and its number. The number of the one under way stands in a file, which a \
       crash leaves behind; --first NUMBER --count 1 gives that one again.

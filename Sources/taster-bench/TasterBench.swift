@@ -12,6 +12,7 @@ struct TasterBench: ParsableCommand {
     subcommands: [
       CSVBench.self, HostileBench.self, DetectorBench.self, AblationBench.self, ScanBench.self,
       DamageBench.self, BaselineBench.self, FDRBench.self, CompareBench.self, DriftBench.self,
-      FilterBench.self, DripBench.self, TuneBench.self, ReaderBench.self, FuzzBench.self,
+      FilterBench.self, DripBench.self, TuneBench.self, ReaderBench.self,
+      NeighboursBench.self, FuzzBench.self,
     ])
 }

@@ -6,8 +6,8 @@ public struct Flood: Detector {
   public static let name = "flood"
   public static let summary = "many near copies of a few rows, more than the table has by nature"
   public static let explanation = """
-    Rows closer together than rows of this table are, found round 800 landmarks drawn by content, form a group. A \
-    group is a flood when it is larger than natural copies explain. Its rows leave the label models together, so they \
+    Rows closer together than rows of this table are, found round 800 landmarks drawn by content and round rows that \
+    have two others as near, form a group. A group is a flood when it is larger than natural copies explain. Its rows leave the label models together, so they \
     cannot vouch for each other. Rows a little further apart form a group too, where nothing lies round them for a \
     while, they carry one label, and the rows beyond carry others.
 

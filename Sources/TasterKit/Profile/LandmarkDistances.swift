@@ -12,14 +12,6 @@ struct LandmarkDistances: Sendable {
   private let blocks: [Range<Int>]
   /// Squared distances; nil where they do not fit.
   private let kept: [Numbers]?
-  /// The smallest squared distances of each landmark to other rows, block by block.
-  private let smallest: [Smallest]
-
-  /// The nearest and the second nearest row of every landmark, by squared distance.
-  private struct Smallest: Sendable {
-    var first: [Double]
-    var second: [Double]
-  }
 
   /// How many distances are kept at most.
   private static let capacity = 8_000_000
@@ -39,35 +31,16 @@ struct LandmarkDistances: Sendable {
     let blocks = stride(from: 0, to: chosen.isEmpty ? 0 : z.rows, by: blockRows).map {
       $0..<min($0 + blockRows, z.rows)
     }
-    let isKept = z.rows * chosen.count <= Self.capacity
-    let positions = own
-    let parts = try parallelMap(blocks.count, threads: threads) { b in
-      let distances = squaredDistances(z.rows(blocks[b]), landmarks)
-      let smallest = Self.smallest(distances, own: positions[blocks[b]])
-      return (smallest: smallest, distances: isKept ? distances : nil)
-    }
     self.z = z
     self.landmarks = landmarks
     self.own = own
     self.blocks = blocks
-    kept = isKept ? parts.compactMap { $0.distances } : nil
-    smallest = parts.map { $0.smallest }
-  }
-
-  /// The distances of every landmark to its two nearest other rows.
-  ///
-  /// - Returns: A pair a landmark that has two other rows.
-  func nearest() -> [(first: Double, second: Double)] {
-    guard var best = smallest.first else { return [] }
-    for part in smallest.dropFirst() {
-      for l in best.first.indices {
-        let far = max(best.first[l], part.first[l])
-        best.first[l] = min(best.first[l], part.first[l])
-        best.second[l] = min(far, best.second[l], part.second[l])
+    kept =
+      z.rows * chosen.count > Self.capacity
+      ? nil
+      : try parallelMap(blocks.count, threads: threads) { b in
+        squaredDistances(z.rows(blocks[b]), landmarks)
       }
-    }
-    return zip(best.first, best.second).filter { $0.1.isFinite }
-      .map { (Double.sqrt($0.0), Double.sqrt($0.1)) }
   }
 
   /// The rows near each landmark, itself among them, ascending.
@@ -137,26 +110,5 @@ struct LandmarkDistances: Sendable {
     var result = [[(row: Int, distance: Double)]](repeating: [], count: m)
     for part in parts { for (l, i, d) in part { result[l].append((i, Double.sqrt(d))) } }
     return result.map { $0.sorted { ($0.distance, $0.row) < ($1.distance, $1.row) } }
-  }
-
-  private static func smallest(_ distances: Numbers, own: ArraySlice<Int>) -> Smallest {
-    let m = distances.columns
-    var best = Smallest(
-      first: [Double](repeating: .infinity, count: m),
-      second: [Double](repeating: .infinity, count: m))
-    for (k, landmark) in own.enumerated() {
-      let start = k * m
-      // A landmark is no other row of its own.
-      let known = landmark < 0 ? (0, 0) : (best.first[landmark], best.second[landmark])
-      for l in 0..<m {
-        let d = distances.elements[start + l]
-        let near = best.first[l]
-        let far = d < near ? near : d
-        best.first[l] = d < near ? d : near
-        best.second[l] = far < best.second[l] ? far : best.second[l]
-      }
-      if landmark >= 0 { (best.first[landmark], best.second[landmark]) = known }
-    }
-    return best
   }
 }

@@ -1,10 +1,12 @@
+import Algorithms
 import RealModule
 package import TasterKernels
 
 /// Groups of rows that lie closer together than rows of this table do: copies, with or without jitter.
 ///
-/// A group of 0.5 % of the rows is met by one of 800 landmarks almost surely, whatever the size of the table. Rows of
-/// a group leave the label models together and weigh as one row.
+/// Groups form round 800 landmarks, which meet one of 0.5 % of the rows almost surely, round what stands three times, and
+/// round rows that have two others as near as copies are. Rows of a group leave the label models together and weigh as one
+/// row.
 package struct NearCopies: Sendable {
   /// The group of every sampled row, −1 where it is in none.
   package let group: [Int]
@@ -20,7 +22,7 @@ package struct NearCopies: Sendable {
   package let loose: Range<Int>
   /// Whether copies are the exception here, so that a group's size is evidence by itself.
   package let areRare: Bool
-  /// The landmarks round which groups were found, and the group of each.
+  /// The rows round which groups were found, and the group of each.
   private let centres: Numbers
   private let radii: [Double]
   private let groupOfCentre: [Int]
@@ -36,37 +38,43 @@ package struct NearCopies: Sendable {
   ///   - labels: Their labels, *n*; empty where there are none, and then only copies are found.
   ///   - threads: How many blocks of distances are computed at a time; nothing depends on it.
   /// - Throws: Nothing of its own.
-  /// - Complexity: O(800 *n* p); 64 MB of distances are kept, what is beyond is computed twice.
+  /// - Complexity: O(*n*² p / 2) in single precision, O(800 *n* p) in double; 64 MB of distances are kept, what is beyond is
+  ///   computed twice.
   package init(_ z: Numbers, keys: [UInt64], labels: [Int] = [], threads: Int = 1) throws {
     let n = z.rows
     let drawn = distinctPrefix(of: keys, count: Self.landmarks)
-    let spread = try LandmarkDistances(z, drawn, threads: threads)
-    let nearest = spread.nearest().filter { $0.first > 1e-9 }
+    let others = try NearestLists(z, count: 2, threads: threads)
+    let hasTwo = others.count == 2
+    let nearest = (hasTwo ? drawn : []).map { i in
+      (
+        first: Double.sqrt(others.squaredDistances[2 * i]),
+        second: Double.sqrt(others.squaredDistances[2 * i + 1])
+      )
+    }.filter { $0.first > 1e-9 }
     let positive = ascending(nearest.map { $0.first })
     let median = positive.isEmpty ? 0 : quantile(ofSorted: positive, 0.5)
     let floor = 0.03 * Double.sqrt(Double(z.columns))
-    radius = min(0.35 * median, max(0.15 * median, floor))
+    let radius = min(0.35 * median, max(0.15 * median, floor))
+    self.radius = radius
 
+    var groups = Groups(rows: n)
+    let spread = try LandmarkDistances(z, drawn, threads: threads)
     // What was copied exactly was perhaps copied with jitter as well.
     let copied = Self.copied(keys, besides: Set(drawn))
-    let chosen = drawn + copied
-    let landmarks = z.gather(chosen)
-    let near =
+    groups.gather(
       try spread.rows(within: radius, threads: threads)
-      + LandmarkDistances(z, copied, threads: threads).rows(within: radius, threads: threads)
-    var group = [Int](repeating: -1, count: n)
-    var members: [[Int]] = []
-    var centreRows: [Int] = []
-    for l in chosen.indices.sorted(by: { (near[$1].count, $0) < (near[$0].count, $1) }) {
-      guard near[l].count >= 3 else { break }
-      let free = near[l].filter { group[$0] < 0 }
-      guard free.count >= 3 else { continue }
-      for i in free { group[i] = members.count }
-      members.append(free)
-      centreRows.append(l)
+        + LandmarkDistances(z, copied, threads: threads).rows(within: radius, threads: threads),
+      round: drawn + copied)
+    let close = (hasTwo ? 0..<n : 0..<0).filter {
+      groups.of[$0] < 0 && others.squaredDistances[2 * $0 + 1] <= radius * radius
+    }.min(count: Self.landmarks) {
+      (others.squaredDistances[2 * $0 + 1], $0) < (others.squaredDistances[2 * $1 + 1], $1)
     }
-    let copyRadius = radius
-    var radii = centreRows.map { _ in copyRadius }
+    groups.gather(
+      try LandmarkDistances(z, close, threads: threads).rows(within: radius, threads: threads),
+      round: close)
+    var (group, members, centreRows) = (groups.of, groups.members, groups.centres)
+    var radii = centreRows.map { _ in radius }
     let clusters =
       labels.isEmpty
       ? []
@@ -77,14 +85,14 @@ package struct NearCopies: Sendable {
     for cluster in clusters {
       for i in cluster.rows { group[i] = members.count }
       members.append(cluster.rows)
-      centreRows.append(cluster.landmark)
+      centreRows.append(drawn[cluster.landmark])
       radii.append(cluster.radius)
     }
     self.loose = loose
     self.radii = radii
-    centres = landmarks.gather(centreRows)
+    centres = z.gather(centreRows)
     groupOfCentre = Array(members.indices)
-    // Exact copies that no landmark met.
+    // Exact copies round which nothing was looked for.
     var byKey: [UInt64: [Int]] = [:]
     for i in 0..<n where group[i] < 0 { byKey[keys[i], default: []].append(i) }
     var groupOfKey: [UInt64: Int] = [:]
@@ -139,6 +147,33 @@ package struct NearCopies: Sendable {
     let descending = sizes.sorted(by: >)
     let median = quantile(ofSorted: sizes.sorted().map { Double($0) }, 0.5)
     return max(4, Int((3 * median).rounded(.up)), descending[8] + 1)
+  }
+}
+
+/// Groups that form round rows, the largest first.
+private struct Groups {
+  /// The group of every row, −1 for none.
+  private(set) var of: [Int]
+  private(set) var members: [[Int]] = []
+  /// The row round which each formed.
+  private(set) var centres: [Int] = []
+
+  init(rows: Int) { of = Array(repeating: -1, count: rows) }
+
+  /// Makes groups of at least three rows that are in none.
+  ///
+  /// - Parameters:
+  ///   - near: The rows near each of some rows, itself among them.
+  ///   - rows: Those rows.
+  mutating func gather(_ near: [[Int]], round rows: [Int]) {
+    for l in rows.indices.sorted(by: { (near[$1].count, $0) < (near[$0].count, $1) }) {
+      guard near[l].count >= 3 else { break }
+      let free = near[l].filter { of[$0] < 0 }
+      guard free.count >= 3 else { continue }
+      for i in free { of[i] = members.count }
+      members.append(free)
+      centres.append(rows[l])
+    }
   }
 }
 

@@ -26,8 +26,8 @@ struct CellReader: Sendable {
   /// Which fields are features.
   let features: [Int]
   let source: Int?
-  /// Whether some number means "no value".
-  let hasMissingNumber: Bool
+  /// The numbers that mean "no value" where they are written as in the list of such texts.
+  let missingNumbers: [Double]
 
   /// How many rows are gone through for one column before the next: their fields stay near.
   private static let stripe = 256
@@ -47,7 +47,7 @@ struct CellReader: Sendable {
         let place = k * rows.count + start
         columns[k].read(
           j, of: rows, some, batch, places, into: &cells, at: place, missing: sorter.missing,
-          hasMissingNumber: hasMissingNumber)
+          missingNumbers: missingNumbers)
       }
     }
     var block = CellBlock(
@@ -78,49 +78,70 @@ private struct BlockColumn {
   mutating func read(
     _ j: Int, of rows: RecordBatch.Rows, _ range: Range<Int>, _ batch: RecordBatch,
     _ places: [Int], into cells: inout [Double], at place: Int, missing: ByteDictionary,
-    hasMissingNumber: Bool
+    missingNumbers: [Double]
   ) {
-    if hasMissingNumber {
-      for (k, i) in range.enumerated() {
-        let isMissing = batch.find(places[i], j, in: missing) != nil
-        if isMissing { tally.missing += 1 }
-        let reading = isMissing ? nil : batch.number(places[i], j)
-        cells[place + k] =
-          reading.map { cell($0, i, j, of: rows, batch, places, missing) } ?? Cell.missing
-      }
-      return
-    }
+    var found = NumberRange()
     let count = batch.readNumbers(
-      j, of: rows, range, into: &cells, at: place, range: &tally.range, others: &others)
+      j, of: rows, range, into: &cells, at: place, range: &found, others: &others)
+    if !missingNumbers.isEmpty {
+      found = numbers(range, besides: count, of: &cells, at: place) { i, x in
+        missingNumbers.contains(x) && batch.find(places[i], j, in: missing) != nil
+      }
+    }
+    tally.range.merge(found)
     for k in 0..<count {
       let row = Int(others[k])
       let x = cells[place + row]
-      cells[place + row] = cell(
-        x.isNaN ? .notANumber : .overflow(x), range.lowerBound + row, j, of: rows, batch, places,
-        missing)
+      cells[place + row] =
+        x.isNaN
+        ? text(range.lowerBound + row, j, of: rows, batch, places, missing)
+        : beyond(x, places[range.lowerBound + row], j, batch, missing)
     }
   }
 
-  private mutating func cell(
-    _ reading: NumberReading, _ row: Int, _ j: Int, of rows: RecordBatch.Rows,
-    _ batch: RecordBatch, _ places: [Int], _ missing: ByteDictionary
-  ) -> Double {
-    switch reading {
-    case .number(let x):
-      tally.range.add(x)
-      return x
-    case .overflow(let x):
-      if tally.beyond == 0 { tally.firstBeyond = (places[row], batch.text(places[row], j)) }
-      tally.beyond += 1
-      // Too small for a double is as good as 0; too large is no value to reckon with.
-      if x == 0 {
-        tally.range.add(0)
-        return 0
+  /// The range of some rows' numbers without those that mean "no value", whose cells say so from then on.
+  private mutating func numbers(
+    _ range: Range<Int>, besides count: Int, of cells: inout [Double], at place: Int,
+    isMissing: (Int, Double) -> Bool
+  ) -> NumberRange {
+    var found = NumberRange()
+    var next = 0
+    for (k, i) in range.enumerated() {
+      if next < count, Int(others[next]) == k {
+        next += 1
+      } else if isMissing(i, cells[place + k]) {
+        tally.missing += 1
+        cells[place + k] = Cell.missing
+      } else {
+        found.add(cells[place + k])
       }
-      tally.infinite += 1
-      return Cell.infinite
-    case .notANumber: break
     }
+    return found
+  }
+
+  /// The cell of a number beyond the range of a double: too small is as good as 0, too large no value to reckon with.
+  private mutating func beyond(
+    _ x: Double, _ row: Int, _ j: Int, _ batch: RecordBatch, _ missing: ByteDictionary
+  ) -> Double {
+    if batch.find(row, j, in: missing) != nil {
+      tally.missing += 1
+      return Cell.missing
+    }
+    if tally.beyond == 0 { tally.firstBeyond = (row, batch.text(row, j)) }
+    tally.beyond += 1
+    if x == 0 {
+      tally.range.add(0)
+      return 0
+    }
+    tally.infinite += 1
+    return Cell.infinite
+  }
+
+  /// The cell of what is no number.
+  private mutating func text(
+    _ row: Int, _ j: Int, of rows: RecordBatch.Rows, _ batch: RecordBatch, _ places: [Int],
+    _ missing: ByteDictionary
+  ) -> Double {
     guard let code = batch.code(row, j, of: rows, in: &tally.texts) else { return Cell.overflow }
     if Int(code) == isMissing.count {
       isMissing.append(batch.find(places[row], j, in: missing) != nil)

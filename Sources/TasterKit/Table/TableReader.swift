@@ -193,7 +193,7 @@ struct TableReader {
         sorter: RowSorter(width: plan.names.count, label: plan.label, missing: missing),
         features: features, source: plan.source,
         // The words nan and inf are texts to the reader: they are looked up behind the number.
-        hasMissingNumber: options.missing.contains { Double($0)?.isFinite ?? false })
+        missingNumbers: options.missing.compactMap { Double($0) }.filter { $0.isFinite })
     }
   }
 

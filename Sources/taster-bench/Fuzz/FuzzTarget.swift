@@ -76,21 +76,28 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
 
   /// A text is the number that Swift takes it for; words and hexadecimal digits are none.
   private static func readNumbers(_ mutator: inout Mutator) throws {
-    for _ in 0..<50 {
+    // Many a record: a reader is made for each.
+    let texts = (0..<50).map { _ in
       var bytes = mutator.below(2) == 0 ? mutator.one(of: mutator.corpus) : []
       for _ in 0...mutator.below(24) {
         bytes.insert(mutator.one(of: marks), at: mutator.below(bytes.count + 1))
       }
+      return bytes
+    }
+    let options = try Dialect(delimiter: 9, quote: nil)
+    let line = Array(texts.joined(separator: [9])) + [10]
+    guard let record = try Record(line, dialect: options, encoding: .utf8, width: nil) else {
+      throw FuzzFault("fifty texts are no record")
+    }
+    for (field, bytes) in texts.enumerated() {
       let text = String(decoding: bytes, as: UTF8.self)
       // Fields come without the spaces round them, and a tab parts them here.
       let plain = String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
       let digits = plain.drop { $0 == "-" || $0 == "+" }
       let isWord = plain.contains { "xXpPnNiI".contains($0) } || plain.count - digits.count > 1
       let expected = isWord || digits.isEmpty ? nil : Double(plain)
-      let options = try Dialect(delimiter: 9, quote: nil)
-      let record = try Record(bytes + [10], dialect: options, encoding: .utf8, width: nil)
       // A number beyond the range is told apart from others, not here.
-      let found = record?.number(0)
+      let found = record.number(field)
       let isBeyond = expected.map { $0.isInfinite || $0 == 0 && found == nil } ?? false
       guard found?.bitPattern == expected?.bitPattern || isBeyond && found == nil else {
         throw FuzzFault("'\(plain)' is \(found as Double?), not \(expected as Double?)")

@@ -243,7 +243,7 @@ import Testing
     #expect(whole.isWhole && whole.count == 4_120)
   }
 
-  @Test func `of the seed keeps a small flood off the landmarks, and with another seed does not`()
+  @Test func `of the seed keeps a small flood off the landmarks, and it is a group all the same`()
     throws
   {
     let victim = try Self.victim(.clouds([1_200, 1_200], columns: 3, gap: 2))
@@ -263,6 +263,12 @@ import Testing
     }
     let poison = try #require(missed)
     #expect(try (1..<6).count { try hits(poison, seed: $0) > 0 } >= 4)
+    let sample = try RowSample(PoisonedTable(victim, poison), seed: 0, capacity: 20_000)
+    let view = Encoder(sample).encode(numeric: sample.numeric, codes: sample.codes).r
+    let groups = try NearCopies(view, keys: sample.featureKeys).members.map { rows in
+      rows.count { poison.truth.contains(sample.rows[$0] + 1) }
+    }
+    #expect(groups.filter { $0 > 0 } == [5])
   }
 
   @Test func `of the seed gains nothing where every row is a landmark`() throws {

@@ -20,16 +20,6 @@ import Testing
     }.sorted { ($0.distance, $0.row) < ($1.distance, $1.row) }
   }
 
-  @Test func `have the two nearest rows of every landmark`() throws {
-    let near = try LandmarkDistances(Self.z, Self.chosen, threads: 2).nearest()
-    #expect(near.count == 4)
-    for (pair, i) in zip(near, Self.chosen) {
-      let all = Self.all(round: i)
-      #expect(abs(pair.first - all[0].distance) < 1e-7)
-      #expect(abs(pair.second - all[1].distance) < 1e-7)
-    }
-  }
-
   @Test func `have the rows within a radius, nearest first`() throws {
     let lists = try LandmarkDistances(Self.z, Self.chosen, threads: 2)
       .neighbours(within: 0.5, atMost: 2_500, threads: 2)
@@ -50,7 +40,7 @@ import Testing
 
   @Test func `have nothing for no landmark`() throws {
     let none = try LandmarkDistances(Self.z, [], threads: 1)
-    #expect(none.nearest().isEmpty)
+    #expect(try none.rows(within: 1, threads: 1).isEmpty)
     #expect(try none.neighbours(within: 1, atMost: 10, threads: 1).isEmpty)
   }
 }

@@ -52,6 +52,15 @@ import Testing
     #expect(try Self.copies(z).members.map { Set($0) } == [flood])
   }
 
+  @Test func `find jittered copies that no landmark met and of which no two are equal`() throws {
+    var generator = SeededGenerator(seed: 13)
+    var z = Numbers(rows: 1_500, columns: 5)
+    for k in z.elements.indices { z.elements[k] = generator.normal() }
+    let flood = Set(1_493..<1_500)
+    for i in flood { for j in 0..<5 { z[i, j] = 0.3 + 0.003 * generator.normal() } }
+    #expect(try Self.copies(z).members.map { Set($0) } == [flood])
+  }
+
   @Test func `find nothing where nothing is copied`() throws {
     let found = try Self.copies(Self.flooded(rows: 300, copies: 0, jitter: 0).z)
     #expect(found.members.isEmpty)

@@ -62,6 +62,20 @@ import Testing
     #expect(try table.all().numeric.map { $0.isNaN } == [false, true, false, true])
   }
 
+  @Test func `takes a number for a missing value only where it is written so`() throws {
+    // More rows than are gone through at a time, and what is no number between them.
+    let lines = (0..<600).map { ["\($0)", "-999", "-999.0", "NA", "1e999"][$0 % 5] }
+    let table = try scratch.table("x,y\n" + lines.map { "\($0),1\n" }.joined()) {
+      $0.missing = ["-999", "NA"]
+    }
+    let x = try table.all().numeric
+    #expect(table.column("x")?.missing == 240)
+    for i in 0..<600 {
+      let expected: Double? = i % 5 == 0 ? Double(i) : i % 5 == 2 ? -999 : nil
+      #expect(expected.map { x[i] == $0 } ?? x[i].isNaN)
+    }
+  }
+
   @Test func `says where numbers are too large or too small, and never reckons with them`() throws {
     let table = try scratch.table(
       "x,y\n1,1\n1e999,2\n3,1e-999\n-1e999,3\n5,inf\n" + more("1,2\n", 40))
