@@ -32,6 +32,8 @@ public struct FilterRun: Sendable {
   public var overwrites = false
   /// Whether the good rows go to `clean.csv` in the directory instead of the standard output.
   public var keepsClean = false
+  /// Whether `scores.csv` is written.
+  public var writesScores = false
   /// How many held rows the policy allows.
   public var allowance = Allowance.rows(0)
   /// Whether a violated policy still exits with 0.
@@ -83,7 +85,8 @@ public struct FilterRun: Sendable {
     do {
       let before = filter.notes + (policy.map { Filter.unheard($0) } ?? [])
       for note in before { news(.remark(note)) }
-      var writer = try FilterWriter(in: directory, keepsClean: keepsClean)
+      var writer = try FilterWriter(
+        in: directory, keepsClean: keepsClean, writesScores: writesScores)
       var batches = filter.batches(path, table: table, stream: stream).makeAsyncIterator()
       var isFirst = true
       while !writer.isReaderGone, let batch = try await batches.next() {
@@ -134,6 +137,7 @@ public struct FilterRun: Sendable {
 private struct FilterWriter {
   private let pipe: PipeOutput?
   private let clean: OutputFile?
+  private let scores: OutputFile?
   private let quarantine: OutputFile
   private let rejects: OutputFile
   private let findings: OutputFile
@@ -142,7 +146,7 @@ private struct FilterWriter {
   private(set) var held = HeldTally()
   private var rejected = 0
 
-  init(in directory: RunDirectory, keepsClean: Bool) throws {
+  init(in directory: RunDirectory, keepsClean: Bool, writesScores: Bool) throws {
     place = directory.neighbour
     pipe = keepsClean ? nil : PipeOutput()
     clean = keepsClean ? try OutputFile(in: place) : nil
@@ -150,7 +154,11 @@ private struct FilterWriter {
     rejects = try OutputFile(in: place)
     findings = try OutputFile(in: place)
     rejectLines = try OutputFile(in: place)
+    scores = writesScores ? try OutputFile(in: place) : nil
+    try scores?.write(Self.scoreLines.header)
   }
+
+  private static let scoreLines = ScoresCSV(streamOf: [BaselineVerdict.name])
 
   /// Whether nobody takes the good rows any more.
   var isReaderGone: Bool { pipe?.isClosed ?? false }
@@ -167,6 +175,7 @@ private struct FilterWriter {
       try rejectLines.write(RejectsJSONL.line(one.reject))
       rejected += 1
     }
+    try scores?.write(Self.scoreLines.lines(batch.rows))
     // Last: who takes the good rows may act on them at once.
     try clean?.write(batch.kept)
     do { try pipe?.write(batch.kept) } catch { throw TableError(error) }
@@ -188,13 +197,13 @@ private struct FilterWriter {
     (clean.map { [(name: "clean.csv", file: $0)] } ?? []) + [
       (name: "quarantine.csv", file: quarantine), (name: "rejects.csv", file: rejects),
       (name: "findings.jsonl", file: findings), (name: "rejects.jsonl", file: rejectLines),
-    ]
+    ] + (scores.map { [(name: "scores.csv", file: $0)] } ?? [])
   }
 
   func outputs(_ facts: RunFacts) -> [RunFacts.File] {
     let records = [
       "clean.csv": facts.kept, "quarantine.csv": facts.held, "findings.jsonl": facts.held,
-      "rejects.csv": rejected, "rejects.jsonl": rejected,
+      "rejects.csv": rejected, "rejects.jsonl": rejected, "scores.csv": facts.rows,
     ]
     return files.map {
       RunFacts.File(
@@ -204,5 +213,16 @@ private struct FilterWriter {
 
   func publish(_ report: Report, in directory: RunDirectory) throws {
     try directory.publish(files, with: report, in: place)
+  }
+}
+
+extension ScoresCSV {
+  /// The lines of some rows of a stream.
+  fileprivate func lines(_ rows: [FilteredBatch.Row]) -> [UInt8] {
+    guard let first = rows.first else { return [] }
+    return lines(
+      firstRow: first.number - 1, scores: rows.map { $0.score.value },
+      flagged: rows.map { $0.isHeld }, gates: rows.map { $0.isRejected ? Gates([0]) : .none },
+      evidence: [rows.map { $0.nats }, rows.map { $0.pValue }, rows.map { $0.qValue }])
   }
 }

@@ -67,6 +67,8 @@ struct StreamResultFlags: ParsableArguments {
   var force = false
   @Flag(name: .long, help: "Put the good rows into clean.csv there, not to stdout.")
   var keepClean = false
+  @Flag(name: .long, help: "Also write scores.csv: a score for every row.")
+  var scores = false
   @OptionGroup var policy: PolicyFlags
   @Flag(name: .long, help: "Exit with 0 also where rows are held.")
   var exitZero = false
@@ -82,6 +84,7 @@ struct StreamResultFlags: ParsableArguments {
   func apply(to run: inout FilterRun) {
     run.overwrites = force
     run.keepsClean = keepClean
+    run.writesScores = scores
     run.exitsZero = exitZero
   }
 }
