@@ -160,7 +160,7 @@ import Testing
         _ = try stored.held(by: Policy(goal: TuningGoal(falseDiscoveryRate: 0.5)))
       }
       #expect(error?.description.contains("filter again") == true)
-      try Verification(RunReader(shop.file("run"))).fault.map { Issue.record("\($0)") }
+      #expect(try Verification(RunReader(shop.file("run"))).fault == nil)
     }
   }
 
