@@ -32,6 +32,8 @@ public struct FilterRun: Sendable {
   public var overwrites = false
   /// Whether the good rows go to `clean.csv` in the directory instead of the standard output.
   public var keepsClean = false
+  /// Reports that are written beside the run directory.
+  public var reports: [ReportFile] = []
   /// Whether `scores.csv` is written.
   public var writesScores = false
   /// How many held rows the policy allows.
@@ -69,6 +71,7 @@ public struct FilterRun: Sendable {
     _ path: String, clock: RunClock, news: @escaping @Sendable (News) -> Void = { _ in }
   ) async throws -> Report {
     try directory.checkFree(force: overwrites)
+    try NewFiles.checkFree(reports.map { $0.path }, overwrites: overwrites)
     var facts = facts
     facts.started = clock.timestamp()
     var stages = StageTimer(clock: clock)
@@ -86,7 +89,8 @@ public struct FilterRun: Sendable {
       let before = filter.notes + (policy.map { Filter.unheard($0) } ?? [])
       for note in before { news(.remark(note)) }
       var writer = try FilterWriter(
-        in: directory, keepsClean: keepsClean, writesScores: writesScores)
+        in: directory, keepsClean: keepsClean, writesScores: writesScores,
+        tally: HeldTally(reports: reports))
       var batches = filter.batches(path, table: table, stream: stream).makeAsyncIterator()
       var isFirst = true
       while !writer.isReaderGone, let batch = try await batches.next() {
@@ -102,35 +106,33 @@ public struct FilterRun: Sendable {
       }
       stages.end("filtering")
       facts.describe(batches.progress, path: path, digest: batches.digest)
-      facts.stream = writer.facts(filter, batches)
+      var stream = writer.facts(filter, batches)
+      stream.hasManyRejects =
+        Double(facts.rejected) > table.maxRejectShare * Double(facts.rows + facts.rejected)
+      facts.stream = stream
       facts.notes += (before + [Filter.limits]).map { Judgement.Note(text: $0) }
       facts.notes += batches.notes.map { Judgement.Note(text: $0) }
       facts.allowed = allowance.rows(of: facts.rows)
       facts.threshold = filter.threshold
       if let policy {
         let said = facts.notes.count
-        facts.compare(with: policy, isViolated: isViolated(facts))
+        facts.compare(with: policy, isViolated: facts.isViolated)
         for note in facts.notes.dropFirst(said) { news(.remark(note.text)) }
       }
-      facts.exitStatus = isViolated(facts) && !exitsZero ? 1 : 0
+      facts.exitStatus = facts.isViolated && !exitsZero ? 1 : 0
       facts.outputs = writer.outputs(facts)
       facts.directory = directory.path
       facts.ended = clock.timestamp()
       facts.stages = stages.stages
       let report = batches.report(facts, filter: filter, held: writer.held)
       try writer.publish(report, in: directory)
+      try ReportFile.write(reports, of: report, temporary: directory.neighbour)
       return report
     } catch let error as CSVError {
       throw TableError(error, writing: directory)
     }
   }
 
-  /// Whether the policy minds something: held rows, an alarm, or too many records that are no rows.
-  private func isViolated(_ facts: RunFacts) -> Bool {
-    let records = facts.rows + facts.rejected
-    return facts.held > facts.allowed || facts.stream?.alarmCount ?? 0 > 0
-      || Double(facts.rejected) > table.maxRejectShare * Double(records)
-  }
 }
 
 /// Writes what a stream leaves behind.
@@ -143,10 +145,13 @@ private struct FilterWriter {
   private let findings: OutputFile
   private let rejectLines: OutputFile
   private let place: String
-  private(set) var held = HeldTally()
+  private(set) var held: HeldTally
   private var rejected = 0
 
-  init(in directory: RunDirectory, keepsClean: Bool, writesScores: Bool) throws {
+  init(
+    in directory: RunDirectory, keepsClean: Bool, writesScores: Bool, tally: HeldTally
+  ) throws {
+    held = tally
     place = directory.neighbour
     pipe = keepsClean ? nil : PipeOutput()
     clean = keepsClean ? try OutputFile(in: place) : nil
