@@ -148,15 +148,17 @@ struct `Readers of reports` {
       #expect(right.status == 0, "\(name): \(right.talk)")
     }
     try `taster filter and compare --report`.snapshots(shop)
-    _ = try shop.taster([
-      "compare", "old.csv", "new.csv", "--key", "id", "--label", "class", "-q",
-    ] + names.flatMap { ["--report", "\($0)=\($0).compared"] })
+    _ = try shop.taster(
+      [
+        "compare", "old.csv", "new.csv", "--key", "id", "--label", "class", "-q",
+      ] + names.flatMap { ["--report", "\($0)=\($0).compared"] })
     _ = try shop.taster([
       "profile", set.file("clean.csv"), "--label", set.label, "-o", "t.taster", "-q",
     ])
-    let filter = try shop.taster([
-      "filter", set.data, "--baseline", "t.taster", "--fdr", "0.3", "-q", "--out", "stream",
-    ] + names.flatMap { ["--report", "\($0)=\($0).streamed"] })
+    let filter = try shop.taster(
+      [
+        "filter", set.data, "--baseline", "t.taster", "--fdr", "0.3", "-q", "--out", "stream",
+      ] + names.flatMap { ["--report", "\($0)=\($0).streamed"] })
     #expect(filter.status == 1)
     let streamed = try objects(shop.bytes("stream/findings.jsonl")).count
     for name in names {

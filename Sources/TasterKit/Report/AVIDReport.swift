@@ -34,8 +34,8 @@ public struct AVIDReport: ComparisonFormat {
     let (old, new) = (comparison.old.file, comparison.new.file)
     return render(
       [new], codes: codes.isEmpty ? [Taxonomy.ingestPoisoning] : codes, said: said,
-      description: "taster \(report.version) compared it (SHA-256 \(new.sha256)) with an older snapshot (SHA-256 "
-        + "\(old.sha256)): \(account.outcome); \(said).",
+      description: "taster \(report.version) compared it (SHA-256 \(new.sha256)) with an older "
+        + "snapshot (SHA-256 \(old.sha256)): \(account.outcome); \(said).",
       metrics: [
         [
           "name": "rows that changed",
@@ -78,13 +78,15 @@ public struct AVIDReport: ComparisonFormat {
       "description": ["lang": "eng", "value": .string(description)],
       "impact": [
         "avid": [
-          "vuln_id": .null, "risk_domain": ["Security"], "sep_view": JSON(codes.map { $0.reportName }),
+          "vuln_id": .null, "risk_domain": ["Security"],
+          "sep_view": JSON(codes.map { $0.reportName }),
           "lifecycle_view": ["L03: Data Preparation"], "taxonomy_version": "0.2",
         ],
         "atlas": .array(
           techniques.map {
-            [
-              "tactic": .string($0.id == Taxonomy.poisonTrainingData.id ? "Persistence" : "Initial Access"),
+            let isPoison = $0 == Taxonomy.poisonTrainingData
+            return [
+              "tactic": .string(isPoison ? "Persistence" : "Initial Access"),
               "technique": .string($0.id), "description": .string($0.name),
             ]
           }),

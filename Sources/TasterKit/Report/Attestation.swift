@@ -39,7 +39,8 @@ public struct Attestation: ComparisonFormat {
     let all = Comparison.Alarm.allCases
     let warned = all.filter { comparison.alarms.contains($0) && !minded.contains($0) }
     let asked: JSON = [
-      "key_columns": .integer(comparison.keys.count), "violations": JSON(minded.map { $0.rawValue }),
+      "key_columns": .integer(comparison.keys.count),
+      "violations": JSON(minded.map { $0.rawValue }),
     ]
     let old = comparison.old.file
     return render(

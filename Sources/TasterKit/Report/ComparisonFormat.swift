@@ -14,7 +14,7 @@ public struct ComparisonReport: Sendable {
   /// What the policy minds.
   public let violations: [Comparison.Alarm]
   /// The program's version.
-  public var version = Taster.version
+  public let version: String
   /// When the comparison ended, ISO 8601 with its zone; empty where nobody looked.
   public var ended = ""
   /// How many seconds it took.
@@ -23,7 +23,8 @@ public struct ComparisonReport: Sendable {
   package var lines: [Int: Int] = [:]
 
   /// Tells of a comparison.
-  public init(_ comparison: Comparison, violations: [Comparison.Alarm]) {
+  public init(_ comparison: Comparison, violations: [Comparison.Alarm], version: String) {
+    self.version = version
     self.comparison = comparison
     self.violations = violations
   }

@@ -1,5 +1,6 @@
-/// Commands for GitHub's runner that mark rows in the file's view: nine rows and how many more there are, since a step
-/// shows ten. What was found beside rows, such as an alarm, takes the place of the last of them.
+/// Commands for GitHub's runner that mark rows in the file's view.
+///
+/// Nine rows, and how many more there are, since a step shows ten. What was found beside rows, such as an alarm, takes the place of the last of them.
 ///
 /// It goes to the standard output of the step: `--report github=-`.
 public struct GitHubAnnotations: DiscreetFormat, ComparisonFormat {

@@ -28,7 +28,7 @@ public struct MarkdownFormat: DiscreetFormat, ComparisonFormat {
   ) -> [UInt8] {
     var lines = [
       "### Taster: \(account.isViolated ? "policy violated" : "policy met")", "",
-      "\(Self.cell(outcome)).", "",
+      "\(outcome).", "",
     ]
     for promise in account.promises { lines += [Self.sentence(promise), ""] }
     let speaking = account.tests.filter { $0.count > 0 }
@@ -45,7 +45,8 @@ public struct MarkdownFormat: DiscreetFormat, ComparisonFormat {
       lines += ["| row | line | score | why |", "| ---: | ---: | ---: | --- |"]
       lines += told.map { row in
         let line = row.spot?.line.map { "\($0)" } ?? ""
-        return "| \(row.number) | \(line) | \(Figures.significant(row.score)) | \(Self.cell(row.why)) |"
+        return "| \(row.number) | \(line) | \(Figures.significant(row.score)) | "
+          + "\(Self.cell(row.why)) |"
       }
       let more = account.rowCount - told.count
       lines += more > 0 ? ["", "and \(Figures.grouped(more)) more"] : []

@@ -29,8 +29,9 @@ public struct PolicyText: Sendable {
       ]
     } else if let expected = policy.expected {
       lines += [
-        "", "# How many held rows are no violation: rows, or a percentage. Without it any held row is one, and a",
-        "# scan exits with 1. As many as are expected at most:",
+        "",
+        "# How many held rows are no violation: rows, or a percentage. Without it any held row is one,",
+        "# and a scan exits with 1. As many as are expected at most:",
         "# max-quarantine: \(Figures.significant((expected.high * 1_000).rounded(.up) / 10, digits: 3))%",
       ]
     }

@@ -8,9 +8,9 @@ public struct ScoresCSV: Sendable {
   private let hasStanding: Bool
 
   /// The columns before those of the detectors.
-  public static let firstColumns = ["row", "score", "flagged", "gates"]
+  public static let firstColumns = ScoreStore.firstColumns
   /// The columns behind the detectors where a baseline judged: the p-value and the q-value.
-  public static let baselineColumns = ["p_value", "q_value"]
+  public static let baselineColumns = ScoreStore.baselineColumns
 
   /// A writer for these detectors, in the order of a store's evidence.
   public init(detectors: [String], discoveries: Discoveries? = nil) {

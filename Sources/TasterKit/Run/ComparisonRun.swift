@@ -80,7 +80,8 @@ public struct ComparisonRun: Sendable {
       let result = Result(comparison: comparison, violations: violations)
       if let directory, let changes { try write(result, changes, in: directory) }
       if !reports.isEmpty {
-        var report = ComparisonReport(comparison, violations: violations)
+        var report = ComparisonReport(
+          comparison, violations: violations, version: Taster.version)
         report.ended = clock.timestamp()
         report.seconds = ((clock.seconds() - start) * 1_000).rounded() / 1_000
         report.countLines(in: new)

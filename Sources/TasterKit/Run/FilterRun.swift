@@ -132,7 +132,6 @@ public struct FilterRun: Sendable {
       throw TableError(error, writing: directory)
     }
   }
-
 }
 
 /// Writes what a stream leaves behind.

@@ -53,11 +53,11 @@ extension StoredScores {
   /// - Complexity: O(bytes).
   public init(contentsOf path: String) throws {
     var reader = try KeyedLines.open(path, first: ["row", "score", "flagged"])
-    let hasGates = reader.columns.starts(with: ScoresCSV.firstColumns)
-    let first = hasGates ? ScoresCSV.firstColumns.count : 3
+    let hasGates = reader.columns.starts(with: ScoreStore.firstColumns)
+    let first = hasGates ? ScoreStore.firstColumns.count : 3
     // What a baseline adds behind the detectors is no evidence.
     let voices = reader.columns.dropFirst(first)
-    let isJudged = voices.suffix(2).elementsEqual(ScoresCSV.baselineColumns)
+    let isJudged = voices.suffix(2).elementsEqual(ScoreStore.baselineColumns)
     self.init(detectors: isJudged ? voices.dropLast(2) : Array(voices))
     if !hasGates { gates = nil }
     var names: [String: Gates] = ["": .none]

@@ -39,6 +39,11 @@ public struct ScoreStore: Sendable {
     let pValues: Extent
   }
 
+  /// The columns of a file of scores before those of the detectors.
+  package static let firstColumns = ["row", "score", "flagged", "gates"]
+  /// Those behind them where a baseline judged: the p-value and the q-value.
+  package static let baselineColumns = ["p_value", "q_value"]
+
   private let spill: Spill
   private var entries: [Entry] = []
   private var end = 0

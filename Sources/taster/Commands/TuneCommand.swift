@@ -90,8 +90,8 @@ struct TuneCommand: AsyncParsableCommand {
       ("--label", table.label), ("--id", table.id), ("--source", table.source),
       ("--baseline", judging.baseline),
     ]
-    return ([data.shellWord] + flags.compactMap { name, value in value.map { "\(name) \($0.shellWord)" } })
-      .joined(separator: " ")
+    let given = flags.compactMap { name, value in value.map { "\(name) \($0.shellWord)" } }
+    return ([data.shellWord] + given).joined(separator: " ")
   }
 
   /// Lists the rows on which two policies differ.

@@ -18,6 +18,8 @@ struct ReportFlags: ParsableArguments {
   /// The reports that `--report NAME=PATH` asks for.
   ///
   /// - Parameter isComparison: Whether they are to tell of a comparison, which not all can.
+  /// - Returns: One a flag, in their order.
+  /// - Throws: What is wrong with a flag.
   func files(ofComparison isComparison: Bool = false) throws -> [ReportFile] {
     try report.map { text in
       let parts = text.split(separator: "=", maxSplits: 1).map { String($0) }

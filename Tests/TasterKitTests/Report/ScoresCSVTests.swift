@@ -5,8 +5,8 @@ import Testing
   private let writer = ScoresCSV(detectors: ["label-flip", "outlier"])
 
   @Test func `has a column a detector`() {
-    #expect(
-      String(decoding: writer.header, as: UTF8.self) == "row,score,flagged,gates,label-flip,outlier\n")
+    let header = String(decoding: writer.header, as: UTF8.self)
+    #expect(header == "row,score,flagged,gates,label-flip,outlier\n")
   }
 
   @Test func `quotes a detector's name that needs it`() {
@@ -51,6 +51,7 @@ import Testing
     #expect(
       writer.lines(part)
         == Array(
-          "1,0.5,1,outlier,2.0,0.25,\(found.qValue(0.25))\n2,0.25,0,,0,0.5,\(found.qValue(0.5))\n".utf8))
+          "1,0.5,1,outlier,2.0,0.25,\(found.qValue(0.25))\n2,0.25,0,,0,0.5,\(found.qValue(0.5))\n"
+            .utf8))
   }
 }
