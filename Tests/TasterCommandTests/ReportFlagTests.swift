@@ -50,6 +50,69 @@ import Testing
   }
 }
 
+@Suite struct `taster filter and compare --report` {
+  private let shop: Workshop
+  private static let names = ["sarif", "avid", "in-toto", "openmetrics", "junit", "markdown"]
+  private static let flags = names.flatMap { ["--report", "\($0)=\($0).report"] }
+
+  init() throws { shop = try Workshop() }
+
+  @Test func `write every report of a stream`() throws {
+    let wine = Shipped.wine
+    _ = try shop.taster([
+      "profile", wine.file("clean.csv"), "--label", wine.label, "-o", "t.taster", "-q",
+    ])
+    let filter = [
+      "filter", wine.data, "--baseline", "t.taster", "--out", "run", "--fdr", "0.5", "--threshold",
+      "0.5",
+    ]
+    let run = try shop.taster(filter + Self.flags + ["-q"])
+    #expect(run.status == 1, "\(run.talk)")
+    #expect(run.text.hasPrefix("cultivar") || run.text.contains(","), "the good rows went on")
+    for name in Self.names { #expect(try !shop.bytes("\(name).report").isEmpty) }
+    let sarif = String(decoding: try shop.bytes("sarif.report"), as: UTF8.self)
+    #expect(sarif.contains("\"ruleId\":\"baseline\"") || sarif.contains("\"ruleId\":\"threshold\""))
+    let toto = String(decoding: try shop.bytes("in-toto.report"), as: UTF8.self)
+    #expect(toto.contains("standard output") && toto.contains("drip-alarm"))
+    let more = ["--report", "github=-", "--force"]
+    #expect(try shop.taster(filter + more).status == 2, "the good rows have the output")
+    let kept = try shop.taster(filter + more + ["--keep-clean"])
+    #expect(kept.status == 1 && kept.text.hasPrefix("::"), "\(kept.talk)")
+  }
+
+  @Test func `write every report of a comparison, and refuse others`() throws {
+    try Self.snapshots(shop)
+    let compare = ["compare", "old.csv", "new.csv", "--key", "id", "--label", "class"]
+    let run = try shop.taster(compare + Self.flags + ["-q"])
+    #expect(run.status == 1, "\(run.talk)")
+    for name in Self.names { #expect(try !shop.bytes("\(name).report").isEmpty) }
+    let sarif = String(decoding: try shop.bytes("sarif.report"), as: UTF8.self)
+    // Row 8 of the new snapshot, behind the header.
+    #expect(sarif.contains("\"startLine\":9,") && sarif.contains("new.csv"))
+    #expect(try shop.taster(compare + Self.flags).status == 2, "they are there")
+    let shown = try shop.taster(compare + ["--report", "github=-"])
+    #expect(shown.text.split(separator: "\n").allSatisfy { $0.hasPrefix("::") }, "\(shown.text)")
+    #expect(shown.talk.contains("the policy is violated"))
+    let html = try shop.taster(compare + ["--report", "html=x"])
+    #expect(html.status == 2 && html.talk.contains("a comparison has no report 'html'"))
+  }
+
+  /// Two snapshots in which labels of clear rows were changed.
+  static func snapshots(_ shop: Workshop) throws {
+    func text(_ isNew: Bool) -> String {
+      (0..<400).reduce("id,x,y,class\n") { text, i in
+        let isA = i % 2 == 0
+        let x = Double((i * 37) % 100) / 50 + (isA ? 0 : 9)
+        let isFlipped = isNew && isA != (i % 20 == 7)
+        let label = isFlipped ? "ham" : isNew ? "spam" : isA ? "ham" : "spam"
+        return text + "\(i),\(x),\((i * 53) % 97),\(label)\n"
+      }
+    }
+    try shop.write(text(false), to: "old.csv")
+    try shop.write(text(true), to: "new.csv")
+  }
+}
+
 /// The reports as the programs read them that they are made for.
 ///
 /// It makes an environment of Python, which takes half a minute and the network:
@@ -83,6 +146,26 @@ struct `Readers of reports` {
     for name in names {
       let right = try read("\(name) \(name).report \(held)")
       #expect(right.status == 0, "\(name): \(right.talk)")
+    }
+    try `taster filter and compare --report`.snapshots(shop)
+    _ = try shop.taster(
+      [
+        "compare", "old.csv", "new.csv", "--key", "id", "--label", "class", "-q",
+      ] + names.flatMap { ["--report", "\($0)=\($0).compared"] })
+    _ = try shop.taster([
+      "profile", set.file("clean.csv"), "--label", set.label, "-o", "t.taster", "-q",
+    ])
+    let filter = try shop.taster(
+      [
+        "filter", set.data, "--baseline", "t.taster", "--fdr", "0.3", "-q", "--out", "stream",
+      ] + names.flatMap { ["--report", "\($0)=\($0).streamed"] })
+    #expect(filter.status == 1)
+    let streamed = try objects(shop.bytes("stream/findings.jsonl")).count
+    for name in names {
+      let compared = try read("\(name) \(name).compared compared")
+      #expect(compared.status == 0, "\(name): \(compared.talk)")
+      let stream = try read("\(name) \(name).streamed \(streamed) stream")
+      #expect(stream.status == 0, "\(name): \(stream.talk)")
     }
     // What a careless change would do to each of them.
     for (name, change) in [

@@ -30,6 +30,13 @@ import Testing
     #expect(String(decoding: page, as: UTF8.self).contains("rows match"))
   }
 
+  @Test func `loses no acknowledged decision when it is killed`() throws {
+    let isPatient = ProcessInfo.processInfo.environment["TASTER_SLOW_TESTS"] == "1"
+    let script = Workshop.package + "/Tests/TasterCommandTests/Browser/kill.py"
+    let run = try shop.shell("python3 '\(script)' \"$TASTER\" run \(isPatient ? 1_000 : 40)")
+    #expect(run.status == 0 && run.text.contains("none lost"), "\(run.text)\n\(run.talk)")
+  }
+
   @Test func `asks who decides, and says where there is nothing to review`() throws {
     let nameless = try shop.taster(["review", "run"])
     #expect(nameless.status == 2 && nameless.talk.contains("--by NAME"))

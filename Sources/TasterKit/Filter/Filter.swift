@@ -69,15 +69,18 @@ public struct Filter: Sendable {
     if let rate = policy.goal?.falseDiscoveryRate, rate > 0, rate < 1 { falseDiscoveryRate = rate }
   }
 
+  /// How odd a row is that stands so far out, in nats; as much as a policy can name.
+  func nats(_ place: Conformal.Place) -> Double { min(FilterJudge.nats(place), 1e6) }
+
   /// How suspicious a row is that stands so far out.
   func score(_ place: Conformal.Place) -> Score {
-    Score(logOdds: rule.weight * min(FilterJudge.nats(place), 1e6) - Score.prior)
+    Score(logOdds: rule.weight * nats(place) - Score.prior)
   }
 
   /// Whether a row is held by its score or its oddness alone.
   func isLoud(_ place: Conformal.Place) -> Bool {
     threshold.map { score(place).value >= $0 } ?? false
-      || rule.threshold.map { FilterJudge.nats(place) >= $0 } ?? false
+      || rule.threshold.map { nats(place) >= $0 } ?? false
   }
 
   /// How many trusted rows calibrate.

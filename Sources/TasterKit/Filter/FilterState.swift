@@ -54,8 +54,8 @@ struct FilterState: Sendable {
         let verdict = try verdicts.next(&self)
         let row = FilteredBatch.Row(
           number: progress.rows, byteOffset: offset, byteLength: length,
-          pValue: verdict.place.pValue,
-          score: filter.score(verdict.place),
+          pValue: verdict.place.pValue, qValue: verdict.qValue, isRejected: verdict.isRejected,
+          nats: filter.nats(verdict.place), score: filter.score(verdict.place),
           isHeld: verdict.finding != nil)
         result.rows.append(row)
         if verdict.isAlarm { result.alarms.append(progress.rows) }
@@ -89,6 +89,9 @@ struct FilterState: Sendable {
   /// What was decided about one row.
   fileprivate struct Decision {
     let place: Conformal.Place
+    let qValue: Double
+    /// Whether its p-value is rejected, whatever that holds.
+    let isRejected: Bool
     let isAlarm: Bool
     /// nil where the row is not held.
     let finding: Finding?
@@ -126,23 +129,23 @@ struct FilterState: Sendable {
 
   fileprivate mutating func decide(_ i: Int, of block: FilterJudge.Block) -> Decision {
     let place = block.places[i]
-    var found = discoveries.next(place.pValue)
-    if !filter.holdsDiscoveries { found.isRejected = false }
+    let found = discoveries.next(place.pValue)
+    let isRejected = filter.holdsDiscoveries && found.isRejected
     let draw = RunningRanks.draw(block.keys[i], row: progress.rows)
     let isAlarm = alarm.next(ranks.next(place, draw: draw))
     progress.rows += 1
     (progress.capital, progress.highestCapital) = (alarm.capital, alarm.highest)
     progress.alarms = alarm.alarmCount
-    guard found.isRejected || filter.isLoud(place) else {
-      return Decision(place: place, isAlarm: isAlarm, finding: nil)
+    var finding: Finding?
+    if isRejected || filter.isLoud(place) {
+      progress.held += 1
+      if isRejected { progress.rejected += 1 }
+      finding = filter.judge.finding(
+        i, of: block, isRejected: isRejected, qValue: found.qValue, score: filter.score(place))
     }
-    progress.held += 1
-    if found.isRejected { progress.rejected += 1 }
     return Decision(
-      place: place, isAlarm: isAlarm,
-      finding: filter.judge.finding(
-        i, of: block, isRejected: found.isRejected, qValue: found.qValue,
-        score: filter.score(place)))
+      place: place, qValue: found.qValue, isRejected: found.isRejected, isAlarm: isAlarm,
+      finding: finding)
   }
 
   private mutating func add(_ rows: SchemaCoder.Rows) {

@@ -10,6 +10,12 @@ public struct FilteredBatch: Sendable {
     public let byteLength: Int
     /// The share of trusted rows that are as odd, above 0.
     public let pValue: Double
+    /// The least false discovery rate at which it is rejected, 0…1.
+    public let qValue: Double
+    /// Whether its p-value is rejected at the filter's.
+    public let isRejected: Bool
+    /// How odd it is, in nats.
+    public let nats: Double
     /// How suspicious it is.
     public let score: Score
     /// Whether it is held.

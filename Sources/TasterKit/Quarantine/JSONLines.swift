@@ -4,6 +4,12 @@ import TasterCSV
 protocol JSONRecord {
   /// Reads a value; nil where it is no such record.
   init?(_ json: JSON)
+  /// Reads a line; nil where it holds no such record.
+  static func read(_ line: [UInt8]) -> Self?
+}
+
+extension JSONRecord {
+  static func read(_ line: [UInt8]) -> Self? { JSON(reading: line).flatMap { Self($0) } }
 }
 
 /// Reads a file of one JSON object a line, a line at a time.
@@ -32,7 +38,7 @@ struct JSONLines<Record: JSONRecord> {
     guard let bytes = try reader.line(limit: Self.lineLimit) else { return nil }
     line += 1
     self.bytes = bytes
-    guard let json = JSON(reading: bytes), let record = Record(json) else {
+    guard let record = Record.read(bytes) else {
       throw TableError(
         .unreadable,
         "\(name), line \(line): no object as `taster scan` writes it; the file was cut off or altered"
@@ -59,6 +65,30 @@ struct RecordPlace: JSONRecord, Hashable {
     row = json["row"].whole
     file = json["file"].text
     fingerprint = json["fingerprint"].text
+  }
+}
+
+/// The number of the row of a line of `findings.jsonl`: where many are held, reading all that was found takes seconds.
+struct RowNumber: JSONRecord, Hashable {
+  let row: Int
+
+  /// How every line begins that a scan of this version writes.
+  private static let head = Array(
+    "{\"schema_version\":\(RunReader.newestVersion),\"row\":".utf8)
+
+  init?(_ json: JSON) {
+    guard let row = json["row"].whole else { return nil }
+    self.row = row
+  }
+
+  private init(row: Int) { self.row = row }
+
+  static func read(_ line: [UInt8]) -> RowNumber? {
+    let digits = line.dropFirst(head.count).prefix(18).prefix { (48...57).contains($0) }
+    guard line.starts(with: head), !digits.isEmpty, line.last == UInt8(ascii: "}"),
+      line[digits.endIndex] == UInt8(ascii: ",")
+    else { return JSON(reading: line).flatMap { RowNumber($0) } }
+    return RowNumber(row: digits.reduce(0) { 10 * $0 + Int($1 - 48) })
   }
 }
 

@@ -50,8 +50,11 @@ extension RunFacts.Dialect {
 }
 
 extension RunFacts {
-  /// Whether more rows are held than the policy allows.
-  var isViolated: Bool { held > allowed }
+  /// Whether the policy minds something: more held rows than it allows; of a stream also an alarm, or too many records that are
+  /// no rows.
+  var isViolated: Bool {
+    held > allowed || stream.map { $0.alarmCount > 0 || $0.hasManyRejects } ?? false
+  }
 
   /// `3 rows of 8 held (37.5 %), 0 allowed`.
   var outcome: String {

@@ -156,8 +156,8 @@ extension RunReader {
     guard found.count > 2, Int(found[0]) == number, let score = Double(found[1]) else { return nil }
     var evidence: [String: Double] = [:]
     for (name, value) in zip(cells(header), found).dropFirst(3) {
-      // What a baseline makes of the row is no evidence.
-      if name == "p_value" || name == "q_value" { continue }
+      // Open gates, and what a baseline makes of the row, are no evidence.
+      if name == "gates" || name == "p_value" || name == "q_value" { continue }
       if let nats = Double(value), nats != 0 { evidence[String(name)] = nats }
     }
     return (score, evidence)

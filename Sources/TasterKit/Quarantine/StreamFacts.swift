@@ -32,6 +32,8 @@ public struct StreamFacts: Sendable, Hashable {
   public var ending = Ending.end
   /// The good rows as they went out, header included; nil where they are in the run directory.
   public var output: RunFacts.File?
+  /// Whether more records are no rows than may be.
+  public var hasManyRejects = false
   /// How many bytes of them were taken, by the reader or by what stands between.
   public var delivered = 0
 

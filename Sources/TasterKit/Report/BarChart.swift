@@ -54,19 +54,16 @@ package struct BarChart: Sendable {
       [
         "x1": "0", "y1": Self.figure(height), "x2": Self.figure(width), "y2": Self.figure(height),
       ])
-    let words = [
-      tag("text", ["x": "0", "y": Self.figure(height + 16)], .text(first)),
-      tag(
-        "text", ["x": Self.figure(width), "y": Self.figure(height + 16), "text-anchor": "end"],
-        .text(last)),
-    ]
+    // Bars are stretched to the page; words below them are the page's own, and keep their size.
     return .group([
       tag(
         "svg",
         [
-          "viewBox": "0 0 \(Self.figure(width)) \(Self.figure(height + 20))", "role": "img",
-          "aria-label": says,
-        ], bars + [axis] + words),
+          "class": "bars", "viewBox": "0 0 \(Self.figure(width)) \(Self.figure(height))",
+          "preserveAspectRatio": "none", "role": "img", "aria-label": says,
+        ], bars + [axis]),
+      tag(
+        "p", ["class": "axis soft"], tag("span", [:], .text(first)), tag("span", [:], .text(last))),
       tag("p", ["class": "soft"], .text(says)),
     ])
   }
@@ -78,4 +75,10 @@ package struct BarChart: Sendable {
     guard rest != 0 else { return "\(whole)" }
     return "\(whole).\(rest < 10 ? "0" : "")\(rest)"
   }
+}
+
+/// A picture with words in it: where there is no room it is moved under the window, not made smaller than can be read.
+func scrolling(_ picture: Markup, says: String) -> Markup {
+  tag(
+    "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": says], picture)
 }

@@ -23,6 +23,13 @@ extension Report.Suspect {
     return "\(start) by \(finding.heldBy.joined(separator: ", ")), \(score)"
   }
 
+  /// The same without the row: the reasons, or the names of those that held it.
+  func why(showsValues: Bool) -> String {
+    showsValues
+      ? finding.reasons.map { $0.text }.joined(separator: "; ")
+      : finding.heldBy.joined(separator: ", ")
+  }
+
   /// The rule that speaks for the row: the loudest of those that hold it.
   var rule: String {
     let voices = finding.heldBy.filter { finding.evidence[$0] != nil }

@@ -8,6 +8,11 @@ public enum Formats: Sendable {
     GitHubAnnotations.self, MarkdownFormat.self,
   ]
 
+  /// The names of those that tell of comparisons too.
+  public static var ofComparisons: [String] {
+    all.filter { $0 is any ComparisonFormat.Type }.map { $0.name }
+  }
+
   /// The format of a name.
   public static func format(named name: String) -> (any Format.Type)? {
     all.first { $0.name == name }

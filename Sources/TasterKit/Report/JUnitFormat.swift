@@ -1,8 +1,8 @@
-/// JUnit XML, as build servers show it: a test case for the policy and one a detector.
+/// JUnit XML, as build servers show it: a test case for the policy and one a detector, or one an alarm of a comparison.
 ///
 /// The case of the policy fails where more rows are held than allowed; a detector's case fails with it where the detector
-/// holds rows.
-public struct JUnitFormat: DiscreetFormat {
+/// holds rows. Of a comparison the case of everything that the policy minds fails.
+public struct JUnitFormat: DiscreetFormat, ComparisonFormat {
   public static let name = "junit"
   public static let summary = "JUnit XML for build servers: a case for the policy, one a detector"
   public static let fileName: String? = nil
@@ -14,23 +14,27 @@ public struct JUnitFormat: DiscreetFormat {
   public init() {}
 
   public func render(_ report: Report) -> [UInt8] {
-    let facts = report.facts
-    let isViolated = facts.isViolated
-    let failing = isViolated ? report.detectors.filter { $0.held > 0 }.count + 1 : 0
-    let name = facts.inputs.map { $0.name }.joined(separator: " ")
-    let counts = "tests=\"\(report.detectors.count + 1)\" failures=\"\(failing)\" errors=\"0\""
+    render(Account(report, showsValues: showsValues))
+  }
+
+  public func render(_ report: ComparisonReport) -> [UInt8] {
+    render(Account(report, showsValues: showsValues))
+  }
+
+  private func render(_ account: Account) -> [UInt8] {
+    let failing = account.failing.count + (account.isViolated ? 1 : 0)
+    let counts = "tests=\"\(account.tests.count + 1)\" failures=\"\(failing)\" errors=\"0\""
     var lines = [
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
       "<testsuites name=\"taster\" \(counts)>",
-      "  <testsuite name=\"\(Self.escaped("taster scan \(name)"))\" \(counts) skipped=\"0\">",
+      "  <testsuite name=\"\(Self.escaped(account.title))\" \(counts) skipped=\"0\">",
     ]
-    let said = facts.outcome
-    lines += testCase("policy", isViolated ? said : nil, isViolated ? rows(report) : [said])
-    for share in report.detectors {
-      let said = "\(Figures.count(share.held, "row")) held"
-      let summary = Catalog.detector(named: share.name)?.summary ?? share.name
-      let fails = isViolated && share.held > 0
-      lines += testCase(share.name, fails ? said : nil, fails ? [summary] : [said])
+    lines += testCase(
+      "policy", account.isViolated ? account.outcome : nil,
+      account.isViolated ? rows(account) : [account.outcome])
+    for test in account.tests {
+      lines += testCase(
+        test.rule.name, test.fails ? test.said : nil, [test.fails ? test.rule.summary : test.said])
     }
     lines += ["  </testsuite>", "</testsuites>"]
     return Array((lines.joined(separator: "\n") + "\n").utf8)
@@ -48,11 +52,10 @@ public struct JUnitFormat: DiscreetFormat {
     ]
   }
 
-  private func rows(_ report: Report) -> [String] {
-    let told = report.suspects.prefix(rowLimit)
-    let more = report.heldCount - told.count
-    return told.map { $0.sentence(showsValues: showsValues) }
-      + (more > 0 ? ["and \(Figures.grouped(more)) more"] : [])
+  private func rows(_ account: Account) -> [String] {
+    let told = account.rows.prefix(rowLimit).map { $0.sentence }
+    let more = account.rowCount - told.count
+    return told + (more > 0 ? ["and \(Figures.grouped(more)) more"] : [])
   }
 
   /// A text inside an element or an attribute; what XML 1.0 does not allow is made visible first.

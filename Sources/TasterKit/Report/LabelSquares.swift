@@ -69,13 +69,14 @@ package struct LabelSquares: Sendable {
       "Rows by the label that they carry (down) and the one that they look like (across); the largest pair "
       + "has \(Figures.count(most, "row"))."
     let (width, height) = (margin.left + names.count * side, margin.top + names.count * side)
+    let picture = tag(
+      "svg",
+      [
+        "viewBox": "0 0 \(width) \(height)", "width": "\(width)", "role": "img",
+        "aria-label": says,
+      ], shapes)
     return .group([
-      tag(
-        "svg",
-        [
-          "viewBox": "0 0 \(width) \(height)", "width": "\(width)", "role": "img",
-          "aria-label": says,
-        ], shapes), tag("p", ["class": "soft"], .text(says)),
+      scrolling(picture, says: "Labels by label"), tag("p", ["class": "soft"], .text(says)),
     ])
   }
 

@@ -1,5 +1,5 @@
 /// A summary in GitHub's Markdown, for `$GITHUB_STEP_SUMMARY` or a comment on a change.
-public struct MarkdownFormat: DiscreetFormat {
+public struct MarkdownFormat: DiscreetFormat, ComparisonFormat {
   public static let name = "markdown"
   public static let summary = "a summary in Markdown for a build step or a comment"
   public static let fileName: String? = nil
@@ -12,29 +12,43 @@ public struct MarkdownFormat: DiscreetFormat {
 
   public func render(_ report: Report) -> [UInt8] {
     let facts = report.facts
-    let estimate = report.estimatedPoison
+    return render(
+      Account(report, showsValues: showsValues),
+      outcome: "\(facts.outcome); \(Figures.count(facts.rejected, "record")) rejected",
+      heads: ("detector", "rows held"))
+  }
+
+  public func render(_ report: ComparisonReport) -> [UInt8] {
+    let account = Account(report, showsValues: showsValues)
+    return render(account, outcome: account.outcome, heads: ("alarm", "how many"))
+  }
+
+  private func render(
+    _ account: Account, outcome: String, heads: (name: String, count: String)
+  ) -> [UInt8] {
     var lines = [
-      "### Taster: \(facts.isViolated ? "policy violated" : "policy met")", "",
-      "\(facts.outcome); \(Figures.count(facts.rejected, "record")) rejected; "
-        + "estimated poison \(Figures.significant(estimate.value, digits: 3)) rows "
-        + "(\(Figures.significant(estimate.low, digits: 3)) to "
-        + "\(Figures.significant(estimate.high, digits: 3))).", "",
-      "\(facts.mode.promise.prefix(1).uppercased())\(facts.mode.promise.dropFirst()).", "",
+      "### Taster: \(account.isViolated ? "policy violated" : "policy met")", "",
+      "\(outcome).", "",
     ]
-    let speaking = report.detectors.filter { $0.held > 0 }
+    for promise in account.promises { lines += [Self.sentence(promise), ""] }
+    let speaking = account.tests.filter { $0.count > 0 }
     if !speaking.isEmpty {
-      lines += ["| detector | rows held | what it finds |", "| --- | ---: | --- |"]
+      lines += ["| \(heads.name) | \(heads.count) | what it finds |", "| --- | ---: | --- |"]
       lines += speaking.map {
-        "| \($0.name) | \(Figures.grouped($0.held)) | "
-          + "\(Self.cell(Catalog.detector(named: $0.name)?.summary ?? "")) |"
+        let said = $0.isNotice ? "\($0.rule.summary): \($0.said)" : $0.rule.summary
+        return "| \($0.rule.name) | \(Figures.grouped($0.count)) | \(Self.cell(said)) |"
       }
       lines.append("")
     }
-    let told = report.suspects.prefix(rowLimit)
+    let told = account.rows.prefix(rowLimit)
     if !told.isEmpty {
       lines += ["| row | line | score | why |", "| ---: | ---: | ---: | --- |"]
-      lines += told.map { row($0) }
-      let more = report.heldCount - told.count
+      lines += told.map { row in
+        let line = row.spot?.line.map { "\($0)" } ?? ""
+        return "| \(row.number) | \(line) | \(Figures.significant(row.score)) | "
+          + "\(Self.cell(row.why)) |"
+      }
+      let more = account.rowCount - told.count
       lines += more > 0 ? ["", "and \(Figures.grouped(more)) more"] : []
       lines.append("")
     }
@@ -44,15 +58,8 @@ public struct MarkdownFormat: DiscreetFormat {
     return Array((lines.joined(separator: "\n") + "\n").utf8)
   }
 
-  private func row(_ suspect: Report.Suspect) -> String {
-    let finding = suspect.finding
-    let line = suspect.location.map { "\($0.line)" } ?? ""
-    let why =
-      showsValues
-      ? finding.reasons.map { $0.text }.joined(separator: "; ")
-      : finding.heldBy.joined(separator: ", ")
-    return "| \(finding.row) | \(line) | \(Figures.significant(finding.score)) | "
-      + "\(Self.cell(why)) |"
+  private static func sentence(_ text: String) -> String {
+    "\(text.prefix(1).uppercased())\(text.dropFirst())."
   }
 
   /// A text in a cell of a table: one line in which nothing is Markdown, HTML, a link or a mention.

@@ -103,8 +103,8 @@ package struct NearestRows: Sendable {
   }
 
   private mutating func read(_ run: RunReader, except row: Int) throws {
-    try run.forEachKeptRow { add($1, $2, row: $0, except: row) }
-    let held = try run.heldRows().map { $0.row }
+    let held = try run.heldNumbers()
+    try run.forEachKeptRow(held: held) { add($1, $2, row: $0, except: row) }
     var next = 0
     try run.forEachRecord(of: "quarantine.csv") { batch, i in
       guard next < held.count else { return }

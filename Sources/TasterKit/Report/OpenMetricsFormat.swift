@@ -1,7 +1,7 @@
 /// OpenMetrics text for a node exporter's textfile collector or a push gateway.
 ///
 /// Gauges: a run is a moment's state, and a later one replaces it. Prometheus' older text parser reads it too.
-public struct OpenMetricsFormat: DiscreetFormat {
+public struct OpenMetricsFormat: DiscreetFormat, ComparisonFormat {
   public static let name = "openmetrics"
   public static let summary = "gauges for Prometheus' textfile collector"
   public static let fileName: String? = nil
@@ -17,47 +17,99 @@ public struct OpenMetricsFormat: DiscreetFormat {
     let value: Double
   }
 
-  public func render(_ report: Report) -> [UInt8] {
-    let facts = report.facts
-    var text = ""
-    func gauge(_ name: String, _ help: String, _ samples: [Sample]) {
+  /// Gauges as text, one after the other.
+  private struct Gauges {
+    private(set) var text = ""
+
+    mutating func add(_ name: String, _ help: String, _ samples: [Sample]) {
+      let samples = samples.filter { !$0.value.isNaN }
       guard !samples.isEmpty else { return }
       text += "# HELP taster_\(name) \(help)\n# TYPE taster_\(name) gauge\n"
       for sample in samples {
-        let labels = sample.labels.map { "\($0.name)=\"\(Self.escaped($0.value))\"" }
+        let labels = sample.labels.map { "\($0.name)=\"\(escaped($0.value))\"" }
         text += "taster_\(name)" + (labels.isEmpty ? "" : "{\(labels.joined(separator: ","))}")
-        text += " \(Self.number(sample.value))\n"
+        text += " \(number(sample.value))\n"
       }
     }
-    func gauge(_ name: String, _ help: String, _ value: Double) {
-      gauge(name, help, [Sample(value: value)])
+
+    mutating func add(_ name: String, _ help: String, _ value: Double) {
+      add(name, help, [Sample(value: value)])
     }
-    gauge("rows", "Rows that were judged.", Double(facts.rows))
-    gauge("held_rows", "Rows that are held.", Double(facts.held))
-    gauge("allowed_rows", "Held rows that the policy allows.", Double(facts.allowed))
-    gauge("rejected_records", "Records that are no rows.", Double(facts.rejected))
-    gauge(
-      "policy_met", "1 where no more rows are held than allowed.",
-      facts.isViolated ? 0 : 1)
-    gauge(
+
+    /// When a run ended, and how long it took.
+    mutating func addTimes(_ ended: String, _ seconds: Double) {
+      if let time = epochSeconds(ended) {
+        add("run_timestamp_seconds", "When the run ended.", time)
+      }
+      add("run_duration_seconds", "How long the run took.", seconds)
+    }
+  }
+
+  public func render(_ report: Report) -> [UInt8] {
+    let facts = report.facts
+    var gauges = Gauges()
+    gauges.add("rows", "Rows that were judged.", Double(facts.rows))
+    gauges.add("held_rows", "Rows that are held.", Double(facts.held))
+    gauges.add("allowed_rows", "Held rows that the policy allows.", Double(facts.allowed))
+    gauges.add("rejected_records", "Records that are no rows.", Double(facts.rejected))
+    gauges.add(
+      "policy_met", "1 where the policy minds nothing.", facts.isViolated ? 0 : 1)
+    gauges.add(
       "detector_held_rows", "Rows that a detector's own gate holds.",
       report.detectors.map { Sample(labels: [("detector", $0.name)], value: Double($0.held)) })
     let estimate = report.estimatedPoison
-    gauge(
+    gauges.add(
       "estimated_poison_rows", "Rows that are probably poisoned, with an interval.",
       [("low", estimate.low), ("value", estimate.value), ("high", estimate.high)].map {
         Sample(labels: [("bound", $0.0)], value: $0.1)
       })
+    if let stream = facts.stream {
+      gauges.add("stream_alarms", "Alarms against a slow drip.", Double(stream.alarmCount))
+      gauges.add("stream_capital", "The capital of the martingale behind them.", stream.capital)
+    }
     if showsValues {
-      gauge("class_held_rows", "Held rows by class.", Self.samples(report.classes, "class"))
-      gauge("source_held_rows", "Held rows by source.", Self.samples(report.sources, "source"))
+      gauges.add("class_held_rows", "Held rows by class.", Self.samples(report.classes, "class"))
+      gauges.add(
+        "source_held_rows", "Held rows by source.", Self.samples(report.sources, "source"))
     }
-    if let seconds = epochSeconds(facts.ended) {
-      gauge("run_timestamp_seconds", "When the run ended.", seconds)
+    gauges.addTimes(facts.ended, facts.stages.reduce(0) { $0 + $1.seconds })
+    return Array((gauges.text + "# EOF\n").utf8)
+  }
+
+  public func render(_ report: ComparisonReport) -> [UInt8] {
+    let (comparison, rows) = (report.comparison, report.comparison.rows)
+    var gauges = Gauges()
+    gauges.add(
+      "snapshot_rows", "Rows of both snapshots.",
+      [("old", rows.old), ("new", rows.new)].map {
+        Sample(labels: [("snapshot", $0.0)], value: Double($0.1))
+      })
+    if comparison.unmatched == nil {
+      let ends = [
+        ("same", rows.same), ("relabelled", rows.relabelled), ("edited", rows.edited),
+        ("rewritten", rows.rewritten), ("went", rows.went), ("came", rows.came),
+      ]
+      gauges.add(
+        "compared_rows", "Rows by what happened to them.",
+        ends.map { Sample(labels: [("end", $0.0)], value: Double($0.1)) })
     }
-    let spent = facts.stages.reduce(0) { $0 + $1.seconds }
-    gauge("run_duration_seconds", "How long the run took.", spent)
-    return Array((text + "# EOF\n").utf8)
+    if let evidence = comparison.evidence {
+      let kinds = [
+        ("relabelled", evidence.relabelled), ("came", evidence.contradicted), ("odd", evidence.odd),
+      ]
+      gauges.add(
+        "suspicious_changed_rows", "Changed rows that the old snapshot contradicts.",
+        kinds.map { Sample(labels: [("kind", $0.0)], value: Double($0.1.suspicious)) })
+    }
+    gauges.add(
+      "comparison_alarm", "1 where there is something that a policy may mind.",
+      Comparison.Alarm.allCases.map {
+        Sample(labels: [("alarm", $0.rawValue)], value: comparison.alarms.contains($0) ? 1 : 0)
+      })
+    gauges.add(
+      "policy_met", "1 where the policy minds nothing.", report.violations.isEmpty ? 1 : 0)
+    gauges.addTimes(report.ended, report.seconds)
+    return Array((gauges.text + "# EOF\n").utf8)
   }
 
   private static func samples(_ groups: [Report.GroupShare], _ name: String) -> [Sample] {

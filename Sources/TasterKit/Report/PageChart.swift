@@ -55,12 +55,14 @@ struct PageChart {
   var lines: [Line] = []
   /// A point that stands out, with its words.
   var mark: (x: Double, y: Double, words: String)?
+  /// Whether the lines fall from the left to the right.
+  var isFalling = false
   /// How values are written along the axes.
   var writesX: (Double) -> String = { Figures.significant($0, digits: 3) }
   var writesY: (Double) -> String = { percent($0) }
 
   private static let size = (width: 460.0, height: 300.0)
-  private static let edge = (left: 56.0, right: 22.0, top: 12.0, bottom: 44.0)
+  private static let edge = (left: 66.0, right: 22.0, top: 12.0, bottom: 46.0)
 
   /// The chart.
   var svg: Markup {
@@ -118,12 +120,15 @@ struct PageChart {
 
   private func point(_ mark: (x: Double, y: Double, words: String)) -> Markup {
     let (a, b) = (across(mark.x), down(mark.y))
-    // Beside a line that rises there is room below on the right, and above on the left.
-    let isRight = a > Self.size.width * 0.7
+    // What is chosen lies on the line or beyond it: beside one that rises there is room above on the left, beside one that
+    // falls above on the right.
+    let isRight = isFalling && a < Self.size.width * 0.6
+    let isLeft = !isRight && a > Self.size.width * 0.4
+    let (x, y) = isRight ? (a + 9, b - 5) : isLeft ? (a - 9, b - 5) : (a + 9, b + 16)
     return """
       <circle class="chosen" cx="\(Self.figure(a))" cy="\(Self.figure(b))" r="5"/>\
-      <text class="\(isRight ? "end" : "begin") strong" x="\(Self.figure(isRight ? a - 9 : a + 9))" \
-      y="\(Self.figure(isRight ? b - 5 : b + 16))">\(mark.words)</text>
+      <text class="\(isLeft ? "end" : "begin") strong" x="\(Self.figure(x))" \
+      y="\(Self.figure(max(y, Self.edge.top + 10)))">\(mark.words)</text>
       """
   }
 

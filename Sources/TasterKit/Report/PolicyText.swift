@@ -27,6 +27,13 @@ public struct PolicyText: Sendable {
         "", "# How many held rows are no violation: rows, or a percentage.",
         "max-quarantine: \(allowance.text)",
       ]
+    } else if let expected = policy.expected {
+      lines += [
+        "",
+        "# How many held rows are no violation: rows, or a percentage. Without it any held row is one,",
+        "# and a scan exits with 1. As many as are expected at most:",
+        "# max-quarantine: \(Figures.significant((expected.high * 1_000).rounded(.up) / 10, digits: 3))%",
+      ]
     }
     lines += detectors(policy)
     if let goal = policy.goal { lines += self.goal(goal) }

@@ -81,6 +81,8 @@ public struct Report: Sendable {
   public let calibration: Calibration?
   /// What was rejected under control of the false discovery rate; nil without a trusted baseline.
   public let discoveries: Discoveries?
+  /// The detector whose evidence alone made the scores; nil where the sum of all did.
+  public let ranking: String?
   /// How many held rows no p-value rejects: a detector's own gate holds them, or the threshold.
   public let heldByGates: Int
   /// Where held rows lie in the order of the data.
@@ -129,6 +131,7 @@ public struct Report: Sendable {
     positions = held.positions
     scores = held.scores
     discoveries = judgement.discoveries
+    ranking = judgement.ranking
     heldByGates = held.count - held.promised
     notes = facts.notes + judgement.notes
     heldCount = held.count
@@ -148,7 +151,7 @@ public struct Report: Sendable {
     facts: RunFacts, schema: Schema, statistics: ClassStatistics, classRows: [Int],
     discoveries: Discoveries, held: HeldTally
   ) {
-    calibration = nil
+    (calibration, ranking) = (nil, nil)
     self.facts = facts
     self.schema = schema
     self.statistics = statistics

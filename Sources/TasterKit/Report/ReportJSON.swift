@@ -1,7 +1,7 @@
 /// `report.json`: everything a machine needs, the same bytes from run to run.
 ///
 /// Members in this order: schema_version, program, version, mode, promise, seed, code, technique, inputs, baseline,
-/// false_discoveries, stream, policy, dialect, counts, review, rejects, reject_examples, estimated_poison, label_column, guesses, notes, columns, classes,
+/// false_discoveries, ranked_by, stream, policy, dialect, counts, review, rejects, reject_examples, estimated_poison, label_column, guesses, notes, columns, classes,
 /// sources, label_flow, slices, scatter, calibration, detectors, statistics, suspects. Numbers that cannot be told are null.
 public struct ReportJSON: Format {
   public static let name = "report"
@@ -44,6 +44,7 @@ public struct ReportJSON: Format {
         facts.inputs.map { ["bytes": .integer($0.bytes), "sha256": .string($0.sha256)] }),
       "baseline": facts.baseline?.json ?? .null,
       "false_discoveries": report.discoveriesJSON,
+      "ranked_by": JSON(report.ranking),
       "stream": facts.stream?.json ?? .null,
       "policy": facts.policy?.json ?? .null,
       "dialect": facts.dialect.json,

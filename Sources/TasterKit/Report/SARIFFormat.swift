@@ -1,12 +1,13 @@
 /// SARIF 2.1.0, as code hosts and their viewers read it.
 ///
-/// One result a held row: its place as physical line and byte range, its rank, and what tells it again in a later run.
+/// One result a held row, or a changed row that the old snapshot contradicts: its place as physical line and byte range, its
+/// rank, and what tells it again in a later run; and one for what was found beside rows, such as an alarm.
 /// AVID and MITRE ATLAS are taxonomies of the log; their codes stand in the tags of rules too, since most hosts show tags
 /// alone. At most ``resultLimit`` rows are told, the most suspicious first, and one result says how many there are beyond:
 /// hosts store 5,000 and refuse 25,000.
 ///
 /// Standard: OASIS, Static Analysis Results Interchange Format 2.1.0 (2023).
-public struct SARIFFormat: DiscreetFormat {
+public struct SARIFFormat: DiscreetFormat, ComparisonFormat {
   public static let name = "sarif"
   public static let summary = "SARIF 2.1.0 for code hosts: a result a held row"
   public static let fileName: String? = nil
@@ -22,88 +23,94 @@ public struct SARIFFormat: DiscreetFormat {
   public init() {}
 
   public func render(_ report: Report) -> [UInt8] {
-    let rules = ReportRule.all(report)
+    render(Account(report, showsValues: showsValues), version: report.facts.version)
+  }
+
+  public func render(_ report: ComparisonReport) -> [UInt8] {
+    render(Account(report, showsValues: showsValues), version: report.version)
+  }
+
+  private func render(_ account: Account, version: String) -> [UInt8] {
+    let codes = [Taxonomy.dataPoisoning] + account.rules.compactMap { $0.code }
     let json: JSON = [
       "$schema": .string(Self.schema),
       "version": "2.1.0",
       "runs": [
         [
-          "tool": ["driver": driver(report, rules)],
+          "tool": ["driver": driver(account.rules, version: version)],
           "invocations": [["executionSuccessful": true]],
-          "taxonomies": .array([Self.avid, Self.atlas]),
-          "artifacts": .array(report.facts.inputs.map(artifact)),
+          "taxonomies": .array([Self.avid(codes), Self.atlas(codes)]),
+          "artifacts": .array(account.files.map(artifact)),
           "columnKind": "unicodeCodePoints",
-          "results": .array(results(report, rules)),
-          "properties": [
-            "rows": .integer(report.facts.rows), "held": .integer(report.heldCount),
-            "mode": .string(report.facts.mode.rawValue),
-            "promise": .string(report.facts.mode.promise),
-            "estimatedPoison": report.estimatedPoison.json,
-          ],
+          "results": .array(results(account)),
+          "properties": account.properties,
         ]
       ],
     ]
     return json.bytes() + [UInt8(ascii: "\n")]
   }
 
-  private func driver(_ report: Report, _ rules: [ReportRule]) -> JSON {
+  private func driver(_ rules: [ReportRule], version: String) -> JSON {
     [
-      "name": "taster", "version": .string(report.facts.version),
-      "semanticVersion": .string(report.facts.version),
+      "name": "taster", "version": .string(version), "semanticVersion": .string(version),
       "supportedTaxonomies": [["name": "AVID", "index": 0], ["name": "MITRE ATLAS", "index": 1]],
       "rules": .array(rules.map(Self.rule)),
     ]
   }
 
   private static func rule(_ rule: ReportRule) -> JSON {
-    [
+    let taxa = taxa(rule)
+    return [
       "id": .string(rule.name),
       "shortDescription": ["text": .string(rule.summary)],
       "fullDescription": ["text": .string(rule.explanation)],
-      "help": ["text": .string("taster explain \(rule.name)")],
+      "help": ["text": .string(rule.help)],
       "defaultConfiguration": ["level": "error"],
-      "relationships": [
-        [
-          "target": [
-            "id": .string(Taxonomy.ingestPoisoning.code),
-            "toolComponent": ["name": "AVID", "index": 0],
-          ], "kinds": ["relevant"],
-        ],
-        [
-          "target": [
-            "id": .string(Taxonomy.poisonTrainingData.id),
-            "toolComponent": ["name": "MITRE ATLAS", "index": 1],
-          ], "kinds": ["relevant"],
-        ],
-      ],
+      "relationships": .array(taxa.map { ["target": $0.reference, "kinds": ["relevant"]] }),
       "properties": [
-        "tags": [
-          "security", "data-poisoning", .string(Taxonomy.ingestPoisoning.code),
-          .string(Taxonomy.poisonTrainingData.id),
-        ]
+        "tags": .array(
+          (rule.code == nil ? [] : ["security", "data-poisoning"]) + taxa.map { .string($0.id) })
       ],
     ]
   }
 
-  private static let avid: JSON = [
-    "name": "AVID", "organization": "AI Risk and Vulnerability Alliance",
-    "informationUri": "https://avidml.org", "isComprehensive": false,
-    "taxa": .array(
-      [Taxonomy.dataPoisoning, Taxonomy.ingestPoisoning].map {
-        ["id": .string($0.code), "name": .string($0.name)]
-      }),
-  ]
+  /// What a rule speaks for, in both taxonomies.
+  private static func taxa(_ rule: ReportRule) -> [(id: String, reference: JSON)] {
+    [(rule.code?.code, "AVID"), (rule.code?.technique, "MITRE ATLAS")].enumerated()
+      .compactMap { index, taxon in
+        guard let id = taxon.0 else { return nil }
+        return (
+          id,
+          [
+            "id": .string(id),
+            "toolComponent": ["name": .string(taxon.1), "index": .integer(index)],
+          ]
+        )
+      }
+  }
 
-  private static let atlas: JSON = [
-    "name": "MITRE ATLAS", "organization": "MITRE", "version": .string(Taxonomy.atlasVersion),
-    "informationUri": "https://atlas.mitre.org", "isComprehensive": false,
-    "taxa": [
-      [
-        "id": .string(Taxonomy.poisonTrainingData.id),
-        "name": .string(Taxonomy.poisonTrainingData.name),
-      ]
-    ],
-  ]
+  private static func avid(_ codes: [Taxonomy.Category]) -> JSON {
+    [
+      "name": "AVID", "organization": "AI Risk and Vulnerability Alliance",
+      "informationUri": "https://avidml.org", "isComprehensive": false,
+      "taxa": .array(
+        Taxonomy.all.filter { codes.contains($0) }.map {
+          ["id": .string($0.code), "name": .string($0.name)]
+        }),
+    ]
+  }
+
+  private static func atlas(_ codes: [Taxonomy.Category]) -> JSON {
+    let used = Set(codes.compactMap { $0.technique })
+    return [
+      "name": "MITRE ATLAS", "organization": "MITRE", "version": .string(Taxonomy.atlasVersion),
+      "informationUri": "https://atlas.mitre.org", "isComprehensive": false,
+      "taxa": .array(
+        Taxonomy.techniques.filter { used.contains($0.id) }.map {
+          ["id": .string($0.id), "name": .string($0.name)]
+        }),
+    ]
+  }
 
   private func artifact(_ file: RunFacts.File) -> JSON {
     [
@@ -123,84 +130,87 @@ public struct SARIFFormat: DiscreetFormat {
     return members
   }
 
-  private func results(_ report: Report, _ rules: [ReportRule]) -> [JSON] {
-    let told = report.suspects.prefix(resultLimit)
+  private func results(_ account: Account) -> [JSON] {
+    let told = account.rows.prefix(resultLimit)
     var seen: [String: Int] = [:]
-    var results = told.map { suspect in
-      result(suspect, of: report, rules: rules, seen: &seen)
-    }
-    if report.heldCount > told.count {
+    var results = account.tests.filter { $0.isNotice }.map { notice($0, in: account) }
+    results += told.map { result($0, of: account, seen: &seen) }
+    if let rest = account.rest(after: told.count) {
       results.append([
-        "ruleId": .string(rules.first?.name ?? ReportRule.threshold.name), "kind": "informational",
-        "level": "none",
-        "message": [
-          "text": .string(
-            "\(Figures.count(report.heldCount - told.count, "more row")) "
-              + "held; findings.jsonl of the run has them all")
-        ],
+        "ruleId": .string(account.rules.first?.name ?? ReportRule.threshold.name),
+        "kind": "informational", "level": "none",
+        "message": ["text": .string("\(rest); \(account.rowFile) of the run has them all")],
       ])
     }
     return results
   }
 
-  private func result(
-    _ suspect: Report.Suspect, of report: Report, rules: [ReportRule], seen: inout [String: Int]
-  ) -> JSON {
-    let finding = suspect.finding
-    let rule = suspect.rule
-    var members = [
-      JSON.Member("ruleId", .string(rule)),
-      JSON.Member("kind", "fail"), JSON.Member("level", "error"),
-      JSON.Member("rank", .number(min(max(finding.score * 100, 0), 100))),
-      JSON.Member("message", ["text": .string(suspect.sentence(showsValues: showsValues))]),
-      JSON.Member(
-        "taxa",
-        [
-          [
-            "id": .string(Taxonomy.ingestPoisoning.code),
-            "toolComponent": ["name": "AVID", "index": 0],
-          ],
-          [
-            "id": .string(Taxonomy.poisonTrainingData.id),
-            "toolComponent": ["name": "MITRE ATLAS", "index": 1],
-          ],
-        ]),
+  /// What was found beside rows: it has the last of the files as its place.
+  private func notice(_ test: Account.Test, in account: Account) -> JSON {
+    var members = rule(test.rule.name, in: account)
+    members += [
+      JSON.Member("kind", "fail"), JSON.Member("level", test.fails ? "error" : "note"),
+      JSON.Member("message", ["text": .string(test.said)]),
+      JSON.Member("taxa", .array(Self.taxa(test.rule).map { $0.reference })),
     ]
-    if let index = rules.firstIndex(where: { $0.name == rule }) {
-      members.insert(JSON.Member("ruleIndex", .integer(index)), at: 1)
+    if let last = account.files.indices.last {
+      let file: JSON = .object(Self.location(account.files[last].name, index: last))
+      members.append(
+        JSON.Member("locations", [["physicalLocation": ["artifactLocation": file]]]))
     }
-    guard let location = suspect.location else { return .object(members) }
-    members.append(JSON.Member("locations", [place(location, row: finding.row, in: report)]))
-    if !location.fingerprint.isEmpty {
-      let count = (seen[location.fingerprint] ?? 0) + 1
-      seen[location.fingerprint] = count
+    return .object(members)
+  }
+
+  private func rule(_ name: String, in account: Account) -> [JSON.Member] {
+    let index = account.rules.firstIndex { $0.name == name }
+    return [JSON.Member("ruleId", .string(name))]
+      + (index.map { [JSON.Member("ruleIndex", .integer($0))] } ?? [])
+  }
+
+  private func result(
+    _ row: Account.Row, of account: Account, seen: inout [String: Int]
+  ) -> JSON {
+    var members = rule(row.rule, in: account)
+    let rule = account.rules.first { $0.name == row.rule } ?? .threshold
+    members += [
+      JSON.Member("kind", "fail"), JSON.Member("level", "error"),
+      JSON.Member("rank", .number(min(max(row.score * 100, 0), 100))),
+      JSON.Member("message", ["text": .string(row.sentence)]),
+      JSON.Member("taxa", .array(Self.taxa(rule).map { $0.reference })),
+    ]
+    guard let spot = row.spot else { return .object(members) }
+    members.append(JSON.Member("locations", [place(spot, row: row.number, in: account)]))
+    if let fingerprint = spot.fingerprint {
+      let count = (seen[fingerprint] ?? 0) + 1
+      seen[fingerprint] = count
       members.append(
         JSON.Member(
           "partialFingerprints",
           [
-            "primaryLocationLineHash": .string("\(location.fingerprint.prefix(16)):\(count)"),
-            "tasterRow/v1": .string(location.fingerprint),
+            "primaryLocationLineHash": .string("\(fingerprint.prefix(16)):\(count)"),
+            "tasterRow/v1": .string(fingerprint),
           ]))
     }
     return .object(members)
   }
 
-  private func place(_ location: RowLocation, row: Int, in report: Report) -> JSON {
-    let inputs = report.facts.inputs
-    let index = location.file.flatMap { name in inputs.firstIndex { $0.name == name } } ?? 0
+  private func place(_ spot: Account.Spot, row: Int, in account: Account) -> JSON {
     var physical: [JSON.Member] = []
-    if inputs.indices.contains(index) {
+    if account.files.indices.contains(spot.file) {
       physical.append(
         JSON.Member(
-          "artifactLocation", .object(Self.location(inputs[index].name, index: index))))
+          "artifactLocation",
+          .object(Self.location(account.files[spot.file].name, index: spot.file))))
     }
+    let line = spot.line.map { [JSON.Member("startLine", .integer($0))] } ?? []
     physical.append(
       JSON.Member(
         "region",
-        [
-          "startLine": .integer(location.line), "byteOffset": .integer(location.byteOffset),
-          "byteLength": .integer(location.byteLength),
-        ]))
+        .object(
+          line + [
+            JSON.Member("byteOffset", .integer(spot.byteOffset)),
+            JSON.Member("byteLength", .integer(spot.byteLength)),
+          ])))
     return [
       "physicalLocation": .object(physical),
       "logicalLocations": [["fullyQualifiedName": .string("row:\(row)"), "kind": "element"]],

@@ -11,7 +11,7 @@ package struct SourceBars: Sendable {
   package var markup: Markup {
     let told = sources.prefix(Self.limit)
     guard let most = told.map({ $0.rows }).max() else { return .group([]) }
-    let (line, left, width) = (22, 170, 640)
+    let (line, left, width) = (22, 170, 480)
     var shapes: [Markup] = []
     for (k, source) in told.enumerated() {
       let length = max((width - left - 90) * source.rows / max(most, 1), 1)
@@ -31,14 +31,14 @@ package struct SourceBars: Sendable {
     let says =
       "Held rows by source, the most first"
       + (beyond > 0 ? "; \(Figures.grouped(beyond)) more sources are not drawn." : ".")
+    let picture = tag(
+      "svg",
+      [
+        "viewBox": "0 0 \(width) \(max(told.count, 1) * line)", "width": "\(width)",
+        "role": "img", "aria-label": says,
+      ], shapes)
     return .group([
-      tag(
-        "svg",
-        [
-          "viewBox": "0 0 \(width) \(max(told.count, 1) * line)", "width": "\(width)",
-          "role": "img",
-          "aria-label": says,
-        ], shapes), tag("p", ["class": "soft"], .text(says)),
+      scrolling(picture, says: "Held rows by source"), tag("p", ["class": "soft"], .text(says)),
     ])
   }
 }

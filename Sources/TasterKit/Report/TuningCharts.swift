@@ -21,15 +21,22 @@ struct TuningCharts {
         colour: 0,
         points: sweep.points.map { (Double($0.held) / total, recall($0, of: sweep)) })
     ]
-    if let point = advice.point {
-      let held = tuning.held(by: point)
-      let name = advice.detectors == nil ? "threshold \(advice.threshold ?? 1)" : "each detector"
+    if let chosen {
       chart.mark = (
-        Double(held.planted + held.others) / total,
-        Double(held.planted) / Double(max(sweep.planted, 1)), name
+        Double(chosen.planted + chosen.others) / total, chosen.recall, chosen.name
       )
     }
     return chart.svg
+  }
+
+  /// What is recommended: the rows it holds of all trials, the share of the planted ones, what it is called.
+  private var chosen: (planted: Int, others: Int, recall: Double, name: String)? {
+    guard let point = advice.point else { return nil }
+    let held = tuning.held(by: point)
+    let name = advice.detectors == nil ? "threshold \(advice.threshold ?? 1)" : "each detector"
+    return (
+      held.planted, held.others, Double(held.planted) / Double(max(sweep.planted, 1)), name
+    )
   }
 
   /// Precision against recall, for the score and every detector.
@@ -40,6 +47,11 @@ struct TuningCharts {
     chart.writesX = { percent($0) }
     chart.lines = lines { sweep in
       sweep.points.map { (recall($0, of: sweep), Double($0.planted) / Double($0.held)) }
+    }
+    chart.isFalling = true
+    if let chosen, chosen.planted > 0 {
+      let precision = Double(chosen.planted) / Double(chosen.planted + chosen.others)
+      chart.mark = (chosen.recall, precision, chosen.name)
     }
     return chart.svg
   }
@@ -55,6 +67,11 @@ struct TuningCharts {
       sweep.points.map {
         (Double($0.others) / Double(max(sweep.others, 1)), recall($0, of: sweep))
       }
+    }
+    if let chosen {
+      chart.mark = (
+        Double(chosen.others) / Double(max(sweep.others, 1)), chosen.recall, chosen.name
+      )
     }
     return chart.svg
   }

@@ -122,7 +122,7 @@ public struct TuningPage: Sendable {
 
   private static func table(_ titles: [String], _ rows: [Markup]) -> Markup {
     """
-    <div class="wide"><table><thead><tr>\(Markup(titles.map { "<th>\($0)</th>" }))</tr></thead>\
+    <div class="wide" tabindex="0" role="region" aria-label="\(titles[0])"><table><thead><tr>\(Markup(titles.map { "<th>\($0)</th>" }))</tr></thead>\
     <tbody>\(Markup(rows))</tbody></table></div>
     """
   }

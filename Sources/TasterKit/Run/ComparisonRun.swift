@@ -25,8 +25,12 @@ public struct ComparisonRun: Sendable {
   public var threads = processorCount()
   /// Where the run directory is made; nil writes nothing.
   public var directory: RunDirectory?
-  /// Whether a former run in the directory may be overwritten.
+  /// Whether a former run in the directory, and reports, may be overwritten.
   public var overwrites = false
+  /// Reports that are written beside the run directory, or without one, in a format that tells of comparisons.
+  public var reports: [ReportFile] = []
+  /// The time, for reports that tell it.
+  public var clock = RunClock.system
 
   /// A run with default options.
   public init() {}
@@ -55,6 +59,8 @@ public struct ComparisonRun: Sendable {
     progress: @escaping @Sendable (ScanRun.Progress) -> Void = { _ in }
   ) async throws -> Result {
     try directory?.checkFree(force: overwrites)
+    try NewFiles.checkFree(reports.map { $0.path }, overwrites: overwrites)
+    let start = clock.seconds()
     do {
       let changes = try directory.map { try OutputFile(in: $0.neighbour) }
       let comparison = try compare(
@@ -73,6 +79,14 @@ public struct ComparisonRun: Sendable {
       }
       let result = Result(comparison: comparison, violations: violations)
       if let directory, let changes { try write(result, changes, in: directory) }
+      if !reports.isEmpty {
+        var report = ComparisonReport(
+          comparison, violations: violations, version: Taster.version)
+        report.ended = clock.timestamp()
+        report.seconds = ((clock.seconds() - start) * 1_000).rounded() / 1_000
+        report.countLines(in: new)
+        try ReportFile.write(reports, of: report)
+      }
       return result
     } catch let error as CSVError {
       throw TableError(error, writing: directory)

@@ -32,6 +32,10 @@ public struct FilterRun: Sendable {
   public var overwrites = false
   /// Whether the good rows go to `clean.csv` in the directory instead of the standard output.
   public var keepsClean = false
+  /// Reports that are written beside the run directory.
+  public var reports: [ReportFile] = []
+  /// Whether `scores.csv` is written.
+  public var writesScores = false
   /// How many held rows the policy allows.
   public var allowance = Allowance.rows(0)
   /// Whether a violated policy still exits with 0.
@@ -67,6 +71,7 @@ public struct FilterRun: Sendable {
     _ path: String, clock: RunClock, news: @escaping @Sendable (News) -> Void = { _ in }
   ) async throws -> Report {
     try directory.checkFree(force: overwrites)
+    try NewFiles.checkFree(reports.map { $0.path }, overwrites: overwrites)
     var facts = facts
     facts.started = clock.timestamp()
     var stages = StageTimer(clock: clock)
@@ -83,7 +88,9 @@ public struct FilterRun: Sendable {
     do {
       let before = filter.notes + (policy.map { Filter.unheard($0) } ?? [])
       for note in before { news(.remark(note)) }
-      var writer = try FilterWriter(in: directory, keepsClean: keepsClean)
+      var writer = try FilterWriter(
+        in: directory, keepsClean: keepsClean, writesScores: writesScores,
+        tally: HeldTally(reports: reports))
       var batches = filter.batches(path, table: table, stream: stream).makeAsyncIterator()
       var isFirst = true
       while !writer.isReaderGone, let batch = try await batches.next() {
@@ -99,34 +106,31 @@ public struct FilterRun: Sendable {
       }
       stages.end("filtering")
       facts.describe(batches.progress, path: path, digest: batches.digest)
-      facts.stream = writer.facts(filter, batches)
+      var stream = writer.facts(filter, batches)
+      stream.hasManyRejects =
+        Double(facts.rejected) > table.maxRejectShare * Double(facts.rows + facts.rejected)
+      facts.stream = stream
       facts.notes += (before + [Filter.limits]).map { Judgement.Note(text: $0) }
       facts.notes += batches.notes.map { Judgement.Note(text: $0) }
       facts.allowed = allowance.rows(of: facts.rows)
       facts.threshold = filter.threshold
       if let policy {
         let said = facts.notes.count
-        facts.compare(with: policy, isViolated: isViolated(facts))
+        facts.compare(with: policy, isViolated: facts.isViolated)
         for note in facts.notes.dropFirst(said) { news(.remark(note.text)) }
       }
-      facts.exitStatus = isViolated(facts) && !exitsZero ? 1 : 0
+      facts.exitStatus = facts.isViolated && !exitsZero ? 1 : 0
       facts.outputs = writer.outputs(facts)
       facts.directory = directory.path
       facts.ended = clock.timestamp()
       facts.stages = stages.stages
       let report = batches.report(facts, filter: filter, held: writer.held)
       try writer.publish(report, in: directory)
+      try ReportFile.write(reports, of: report, temporary: directory.neighbour)
       return report
     } catch let error as CSVError {
       throw TableError(error, writing: directory)
     }
-  }
-
-  /// Whether the policy minds something: held rows, an alarm, or too many records that are no rows.
-  private func isViolated(_ facts: RunFacts) -> Bool {
-    let records = facts.rows + facts.rejected
-    return facts.held > facts.allowed || facts.stream?.alarmCount ?? 0 > 0
-      || Double(facts.rejected) > table.maxRejectShare * Double(records)
   }
 }
 
@@ -134,15 +138,19 @@ public struct FilterRun: Sendable {
 private struct FilterWriter {
   private let pipe: PipeOutput?
   private let clean: OutputFile?
+  private let scores: OutputFile?
   private let quarantine: OutputFile
   private let rejects: OutputFile
   private let findings: OutputFile
   private let rejectLines: OutputFile
   private let place: String
-  private(set) var held = HeldTally()
+  private(set) var held: HeldTally
   private var rejected = 0
 
-  init(in directory: RunDirectory, keepsClean: Bool) throws {
+  init(
+    in directory: RunDirectory, keepsClean: Bool, writesScores: Bool, tally: HeldTally
+  ) throws {
+    held = tally
     place = directory.neighbour
     pipe = keepsClean ? nil : PipeOutput()
     clean = keepsClean ? try OutputFile(in: place) : nil
@@ -150,7 +158,11 @@ private struct FilterWriter {
     rejects = try OutputFile(in: place)
     findings = try OutputFile(in: place)
     rejectLines = try OutputFile(in: place)
+    scores = writesScores ? try OutputFile(in: place) : nil
+    try scores?.write(Self.scoreLines.header)
   }
+
+  private static let scoreLines = ScoresCSV(streamOf: [BaselineVerdict.name])
 
   /// Whether nobody takes the good rows any more.
   var isReaderGone: Bool { pipe?.isClosed ?? false }
@@ -167,6 +179,7 @@ private struct FilterWriter {
       try rejectLines.write(RejectsJSONL.line(one.reject))
       rejected += 1
     }
+    try scores?.write(Self.scoreLines.lines(batch.rows))
     // Last: who takes the good rows may act on them at once.
     try clean?.write(batch.kept)
     do { try pipe?.write(batch.kept) } catch { throw TableError(error) }
@@ -188,13 +201,13 @@ private struct FilterWriter {
     (clean.map { [(name: "clean.csv", file: $0)] } ?? []) + [
       (name: "quarantine.csv", file: quarantine), (name: "rejects.csv", file: rejects),
       (name: "findings.jsonl", file: findings), (name: "rejects.jsonl", file: rejectLines),
-    ]
+    ] + (scores.map { [(name: "scores.csv", file: $0)] } ?? [])
   }
 
   func outputs(_ facts: RunFacts) -> [RunFacts.File] {
     let records = [
       "clean.csv": facts.kept, "quarantine.csv": facts.held, "findings.jsonl": facts.held,
-      "rejects.csv": rejected, "rejects.jsonl": rejected,
+      "rejects.csv": rejected, "rejects.jsonl": rejected, "scores.csv": facts.rows,
     ]
     return files.map {
       RunFacts.File(
@@ -204,5 +217,16 @@ private struct FilterWriter {
 
   func publish(_ report: Report, in directory: RunDirectory) throws {
     try directory.publish(files, with: report, in: place)
+  }
+}
+
+extension ScoresCSV {
+  /// The lines of some rows of a stream.
+  fileprivate func lines(_ rows: [FilteredBatch.Row]) -> [UInt8] {
+    guard let first = rows.first else { return [] }
+    return lines(
+      firstRow: first.number - 1, scores: rows.map { $0.score.value },
+      flagged: rows.map { $0.isHeld }, gates: rows.map { $0.isRejected ? Gates([0]) : .none },
+      evidence: [rows.map { $0.nats }, rows.map { $0.pValue }, rows.map { $0.qValue }])
   }
 }

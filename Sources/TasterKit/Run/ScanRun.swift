@@ -144,8 +144,7 @@ public struct ScanRun: Sendable {
     let statistics = result.tableStatistics ?? result.profile.statistics
     facts.sourceRows = statistics.sourceRows
     var held = HeldTally(
-      top: reports.reduce(1_000) { max($0, type(of: $1.format).suspectLimit) },
-      watching: Set(result.profile.sample.rows.map { $0 + 1 }))
+      reports: reports, watching: Set(result.profile.sample.rows.map { $0 + 1 }))
     guard directory != nil || pipesClean || !reports.isEmpty || !decisions.isEmpty else {
       try result.judgement.findings.forEach { held.add($0) }
       if let policy { facts.compare(with: policy, isViolated: facts.held > facts.allowed) }

@@ -42,6 +42,7 @@ extension Scan {
         schema: seen.schema, trusted: { trusted.batch(chunk.gather($0)) })
     }
     judgement.mode = .baseline
+    judgement.ranking = verdict.ranking
     judgement.discoveries = discoveries
     judgement.notes =
       seen.departures.map { Judgement.Note(text: $0) } + discoveries.notes + Notes.about(profile)

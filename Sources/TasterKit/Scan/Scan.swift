@@ -71,9 +71,10 @@ public struct Scan: Sendable {
       detectors: chosen.map { $0.name }, judges: judges, threshold: threshold, rules: rules)
     let learned = profile
     let run = Judging(scan: self, rowCount: table.rowCount, profile: learned)
-    let judgement = try run.judge(table, voices: verdict.detectors, progress: progress) {
+    var judgement = try run.judge(table, voices: verdict.detectors, progress: progress) {
       verdict.judge(learned.batch($1), profile: learned)
     }
+    judgement.ranking = verdict.ranking
     return Result(profile: learned, judgement: judgement)
   }
 

@@ -24,6 +24,8 @@ package struct BaselineVerdict: Sendable {
 
   /// The names of the voices: the detectors', the baseline's, the surplus.
   let voices: [String]
+  /// The detector whose evidence alone makes the scores; nil where the sum of all does.
+  var ranking: String? { judges.firstIndex { $0.ranksAlone }.map { voices[$0] } }
   private let judges: [any Judge]
   private let holds: [Bool]
   private let weights: [Double]
@@ -83,6 +85,7 @@ package struct BaselineVerdict: Sendable {
     evidence.append(excess.map { Self.surplusWeight * $0 })
     var scores: [Double] = []
     var held: [(row: Int, gates: [Int])] = []
+    var open: [Gates] = []
     var contamination = Contamination()
     for i in 0..<n {
       let nats =
@@ -90,11 +93,13 @@ package struct BaselineVerdict: Sendable {
         ?? evidence.indices.reduce(0) { $0 + holding.weights[$1] * evidence[$1][i] }
       let score = Score(logOdds: nats - Score.prior).value
       let isRejected = discoveries.rejects(pValues[i])
+      var gate = Gates(judges.indices.lazy.filter { holds[$0] && said[$0][i].holds })
+      if isRejected { gate.insert(judges.count) }
+      // What is rejected is held beside what gates and thresholds of detectors hold.
       let gates = voices.indices.filter {
-        holding.holds(
-          evidence[$0][i], by: $0,
-          gate: $0 < judges.count && holds[$0] && said[$0][i].holds)
+        holding.holds(evidence[$0][i], by: $0, gate: $0 < judges.count && gate.contains($0))
       }
+      open.append(gate)
       let isHeld =
         isRejected && holding.threshold == nil || holding.holds(score, holders: gates)
       scores.append(score)
@@ -129,7 +134,7 @@ package struct BaselineVerdict: Sendable {
     return Verdict.Part(
       scores: ScoreStore.Part(
         firstRow: own.chunk.firstRow, scores: scores, flagged: flagged, evidence: evidence,
-        pValues: pValues),
+        gates: open, pValues: pValues),
       findings: findings, contamination: contamination)
   }
 

@@ -32,6 +32,8 @@ public struct Judgement: Sendable {
   public var estimatedPoison: (low: Double, value: Double, high: Double)
   /// The detectors that ran, in the order of the columns of ``scores``.
   public var detectors: [String]
+  /// The detector whose evidence alone made the scores; nil where the sum of all did.
+  public var ranking: String?
   /// Where held rows gather, the most significant first.
   public var slices: [Slice]
   /// Remarks on the data set.

@@ -14,15 +14,18 @@ public struct ScoreStore: Sendable {
     public let evidence: [[Double]]
     /// The share of trusted rows that are as odd, above 0; empty where no baseline judged.
     public let pValues: [Double]
+    /// Who would hold each row by itself.
+    package let gates: [Gates]
 
     package init(
-      firstRow: Int, scores: [Double], flagged: [Bool], evidence: [[Double]],
+      firstRow: Int, scores: [Double], flagged: [Bool], evidence: [[Double]], gates: [Gates],
       pValues: [Double] = []
     ) {
       self.firstRow = firstRow
       self.scores = scores
       self.flagged = flagged
       self.evidence = evidence
+      self.gates = gates
       self.pValues = pValues
     }
   }
@@ -32,8 +35,14 @@ public struct ScoreStore: Sendable {
     let scores: Extent
     let flags: Extent
     let evidence: [Extent]
+    let gates: Extent
     let pValues: Extent
   }
+
+  /// The columns of a file of scores before those of the detectors.
+  package static let firstColumns = ["row", "score", "flagged", "gates"]
+  /// Those behind them where a baseline judged: the p-value and the q-value.
+  package static let baselineColumns = ["p_value", "q_value"]
 
   private let spill: Spill
   private var entries: [Entry] = []
@@ -53,11 +62,12 @@ public struct ScoreStore: Sendable {
     }
     let scores = try write(part.scores)
     let evidence = try part.evidence.map { try write($0) }
+    let gates = try write(part.gates)
     let pValues = try write(part.pValues)
     let flags = try write(part.flagged.map { UInt8($0 ? 1 : 0) })
     entries.append(
       Entry(
-        firstRow: part.firstRow, scores: scores, flags: flags, evidence: evidence,
+        firstRow: part.firstRow, scores: scores, flags: flags, evidence: evidence, gates: gates,
         pValues: pValues))
   }
 
@@ -72,6 +82,7 @@ public struct ScoreStore: Sendable {
       firstRow: entry.firstRow, scores: try spill.read(entry.scores, zero: 0.0),
       flagged: try spill.read(entry.flags, zero: UInt8(0)).map { $0 == 1 },
       evidence: try entry.evidence.map { try spill.read($0, zero: 0.0) },
+      gates: try spill.read(entry.gates, zero: Gates.none),
       pValues: try spill.read(entry.pValues, zero: 0.0))
   }
 }

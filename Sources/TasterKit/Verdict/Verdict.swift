@@ -20,6 +20,8 @@ package struct Verdict: Sendable {
   /// The names of the detectors, in the order of ``judges``.
   let detectors: [String]
   let judges: [any Judge]
+  /// The detector whose evidence alone makes the scores; nil where the sum of all does.
+  var ranking: String? { judges.firstIndex { $0.ranksAlone }.map { detectors[$0] } }
   private let holding: Holding
 
   package init(
@@ -37,6 +39,7 @@ package struct Verdict: Sendable {
     let ranking = judges.firstIndex { $0.ranksAlone }
     var scores: [Double] = []
     var flagged: [Bool] = []
+    var gates: [Gates] = []
     var findings: [Finding] = []
     var contamination = Contamination()
     for i in 0..<n {
@@ -52,6 +55,7 @@ package struct Verdict: Sendable {
       let isHeld = holding.holds(score, holders: holders)
       scores.append(score)
       flagged.append(isHeld)
+      gates.append(Gates(judges.indices.lazy.filter { evidence[$0][i].holds }))
       contamination.add(
         score: likelihood, isHeld: isHeld,
         probability: judges.indices.reduce(0) { max($0, evidence[$1][i].probability) },
@@ -65,7 +69,7 @@ package struct Verdict: Sendable {
     }
     let part = ScoreStore.Part(
       firstRow: batch.chunk.firstRow, scores: scores, flagged: flagged,
-      evidence: evidence.map { list in list.map { $0.nats } })
+      evidence: evidence.map { list in list.map { $0.nats } }, gates: gates)
     return Part(scores: part, findings: findings, contamination: contamination)
   }
 

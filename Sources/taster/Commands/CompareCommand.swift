@@ -61,11 +61,18 @@ struct CompareCommand: AsyncParsableCommand {
   var force = false
   @Flag(name: .long, help: "Exit with 0 also where the policy is violated.")
   var exitZero = false
+  @OptionGroup(title: "Reports") var reports: ReportFlags
   @OptionGroup(title: "Reading") var table: TableFlags
   @OptionGroup(title: "Settings") var settings: SettingsFlags
   @OptionGroup(title: "Output") var talk: TalkFlags
   @Flag(name: .long, help: "Print comparison.json as one line on the standard output.")
   var json = false
+
+  func validate() throws {
+    if json, reports.hasOutput {
+      throw ValidationError("--json and a report both want the standard output; choose one")
+    }
+  }
 
   func run() async throws {
     let files = try table.inputs([old, new], of: self)
@@ -81,6 +88,7 @@ struct CompareCommand: AsyncParsableCommand {
     (run.keys, run.isRowsOnly) = (key, rowsOnly)
     (run.seed, run.threads) = (settings.scan.seed, settings.scan.threads)
     (run.directory, run.overwrites) = (out.map { RunDirectory($0) }, force)
+    run.reports = try reports.files(ofComparison: true)
     try pin(&run)
     if let failOn { run.failsOn = try Self.alarms(failOn) }
     let progress = ProgressLine(talk)
@@ -96,7 +104,12 @@ struct CompareCommand: AsyncParsableCommand {
       for note in settings.facts.notes { talk.say(note.text) }
       var text = ComparisonText()
       (text.width, text.style, text.directory) = (talk.width, talk.style, out)
-      Talk.output(text.render(result.comparison, violations: result.violations))
+      let bytes = text.render(result.comparison, violations: result.violations)
+      if reports.hasOutput {
+        Talk.error(String(decoding: bytes.dropLast(), as: UTF8.self))
+      } else {
+        Talk.output(bytes)
+      }
     }
     if result.exitStatus != 0, !exitZero { throw Ending.violated }
   }

@@ -57,6 +57,9 @@ struct FilterCommand: AsyncParsableCommand {
     if follow, file == "-" {
       throw ValidationError("--follow needs a file; the standard input is followed as it is")
     }
+    if json, results.reports.hasOutput {
+      throw ValidationError("--json and a report both want the standard output; choose one")
+    }
     if json, !results.keepClean {
       throw ValidationError("--json needs --keep-clean: the good rows have the standard output")
     }
@@ -82,7 +85,7 @@ struct FilterCommand: AsyncParsableCommand {
     (run.stream.batchRows, run.stream.pause) = (batch, flushAfter)
     run.stream.follows = follow
     judging.apply(to: &run)
-    results.apply(to: &run)
+    try results.apply(to: &run)
     let signals = StopSignals(run.stream.stop)
     defer { signals.end() }
     let progress = ProgressLine(talk)
@@ -108,10 +111,10 @@ struct FilterCommand: AsyncParsableCommand {
   /// Shows a report, on the standard error where the good rows have the output.
   private func show(_ report: Report) {
     var format = TextFormat()
-    format.width = results.keepClean ? talk.width : Terminal.width(.talk)
-    if results.keepClean { format.style = talk.style }
+    format.width = results.hasOutput ? Terminal.width(.talk) : talk.width
+    if !results.hasOutput { format.style = talk.style }
     let text = format.render(report)
-    guard !results.keepClean else { return Talk.output(text) }
+    guard results.hasOutput else { return Talk.output(text) }
     Talk.error(String(decoding: text.dropLast(), as: UTF8.self))
   }
 }

@@ -44,7 +44,7 @@ struct ScanCommand: AsyncParsableCommand {
     if json, results.out == "-" {
       throw ValidationError("--json and '--out -' both want the standard output; choose one")
     }
-    if results.hasReportOnOutput, json || line || results.out == "-" {
+    if results.reports.hasOutput, json || line || results.out == "-" {
       throw ValidationError(
         "a report wants the standard output, and so does --json, --line or '--out -'; choose one")
     }

@@ -76,11 +76,22 @@ struct TuneCommand: AsyncParsableCommand {
     if !talk.quiet { show(text.render(result.tuning, result.recommendation)) }
     if result.exitStatus != 0 { throw Ending.violated }
     if let out, out != "-", !Place.isFolder(data) {
-      let names = [data, out].map { printable($0, limit: 200) }
-      talk.say("next: taster scan \(names[0]) --policy \(names[1])")
+      talk.say("next: taster scan \(again(data)) --policy \(out.shellWord) --scores --out run")
+    } else if let out, out != "-" {
+      talk.say("next: taster gate \(data.shellWord) --policy \(out.shellWord)")
     } else if out == nil {
       talk.say("no policy was written; -o policy.yaml writes the choice down")
     }
+  }
+
+  /// The data with what was said about its columns, as a scan wants it.
+  private func again(_ data: String) -> String {
+    let flags = [
+      ("--label", table.label), ("--id", table.id), ("--source", table.source),
+      ("--baseline", judging.baseline),
+    ]
+    let given = flags.compactMap { name, value in value.map { "\(name) \($0.shellWord)" } }
+    return ([data.shellWord] + given).joined(separator: " ")
   }
 
   /// Lists the rows on which two policies differ.
@@ -94,8 +105,8 @@ struct TuneCommand: AsyncParsableCommand {
     let run = try StoredRun(data[2])
     let found = try run.changes(from: policies[0], to: policies[1])
     talk.say(
-      "\(found.old) of \(run.scores.rowCount) rows are held so far, \(found.new) then; "
-        + "\(found.changes.count) change side")
+      "\(Figures.grouped(found.old)) of \(Figures.count(run.scores.rowCount, "row")) held so far, "
+        + "\(Figures.grouped(found.new)) then; \(Figures.grouped(found.changes.count)) change side")
     Talk.output(
       ["row,score,side"]
         + found.changes.map { "\($0.row),\($0.score),\($0.isHeld ? "held" : "kept")" })

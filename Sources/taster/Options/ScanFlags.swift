@@ -69,21 +69,14 @@ struct RunFlags: ParsableArguments {
   var force = false
   @Flag(name: .long, help: "Also write scores.csv: a score for every row.")
   var scores = false
-  @Option(
-    name: .long,
-    help: ArgumentHelp(
-      "Also write a report: sarif, avid, in-toto, openmetrics, junit, github, markdown; several times.",
-      valueName: "name=path"))
-  var report: [String] = []
-  @Flag(name: .long, help: "Let reports for build servers and code hosts tell values of cells.")
-  var showValues = false
+  @OptionGroup var reports: ReportFlags
   @OptionGroup var policy: PolicyFlags
   @Flag(name: .long, help: "Exit with 0 also where rows are held.")
   var exitZero = false
 
   /// Puts the flags into a run.
   func apply(to run: inout ScanRun) throws {
-    run.reports = try reports()
+    run.reports = try reports.files()
     run.exitsZero = exitZero
     run.overwrites = force
     run.writesScores = scores
@@ -93,29 +86,8 @@ struct RunFlags: ParsableArguments {
     run.facts.runID = UUID().uuidString.lowercased()
   }
 
-  /// Whether a report goes to the standard output.
-  var hasReportOnOutput: Bool { report.contains { $0.hasSuffix("=-") } }
-
   /// Whether the standard output is taken by the clean rows or by a report.
-  var hasOutput: Bool { out == "-" || hasReportOnOutput }
-
-  /// The reports that `--report NAME=PATH` asks for.
-  private func reports() throws -> [ReportFile] {
-    try report.map { text in
-      let parts = text.split(separator: "=", maxSplits: 1).map { String($0) }
-      guard parts.count == 2, !parts[1].isEmpty else {
-        throw ValidationError("--report wants NAME=PATH, such as sarif=taster.sarif, not '\(text)'")
-      }
-      guard let type = Formats.format(named: parts[0]) else {
-        throw ValidationError("there is no report '\(parts[0])'\(Formats.hint(parts[0]))")
-      }
-      guard var format = type.init() as? any DiscreetFormat else {
-        return ReportFile(type.init(), to: parts[1])
-      }
-      format.showsValues = showValues
-      return ReportFile(format, to: parts[1])
-    }
-  }
+  var hasOutput: Bool { out == "-" || reports.hasOutput }
 }
 
 /// The flag that says when a run is violated.

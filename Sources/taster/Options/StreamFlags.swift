@@ -67,6 +67,9 @@ struct StreamResultFlags: ParsableArguments {
   var force = false
   @Flag(name: .long, help: "Put the good rows into clean.csv there, not to stdout.")
   var keepClean = false
+  @Flag(name: .long, help: "Also write scores.csv: a score for every row.")
+  var scores = false
+  @OptionGroup var reports: ReportFlags
   @OptionGroup var policy: PolicyFlags
   @Flag(name: .long, help: "Exit with 0 also where rows are held.")
   var exitZero = false
@@ -76,12 +79,21 @@ struct StreamResultFlags: ParsableArguments {
       throw ValidationError(
         "--out names a directory; the good rows go to the standard output as it is")
     }
+    if reports.hasOutput, !keepClean {
+      throw ValidationError(
+        "a report on the standard output needs --keep-clean: the good rows have it")
+    }
   }
 
+  /// Whether the standard output is taken by the good rows or by a report.
+  var hasOutput: Bool { !keepClean || reports.hasOutput }
+
   /// Puts the flags into a run.
-  func apply(to run: inout FilterRun) {
+  func apply(to run: inout FilterRun) throws {
+    run.reports = try reports.files()
     run.overwrites = force
     run.keepsClean = keepClean
+    run.writesScores = scores
     run.exitsZero = exitZero
   }
 }

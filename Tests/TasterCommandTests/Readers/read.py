@@ -1,4 +1,9 @@
-"""Reads a report with a reader that is not ours: read.py NAME FILE HELD. Status 1 where the reader refuses it."""
+"""Reads a report with a reader that is not ours; status 1 where the reader refuses it.
+
+    read.py NAME FILE HELD           of a scan that holds so many rows
+    read.py NAME FILE HELD stream    of a filter
+    read.py NAME FILE compared       of a comparison that finds planted rows and is violated by them
+"""
 
 import json
 import sys
@@ -6,7 +11,7 @@ import xml.etree.ElementTree as xml
 from pathlib import Path
 
 
-def sarif(path, held):
+def sarif(path, held, kind):
     from jsonschema import Draft4Validator
     from sarif import loader
     from sarif_pydantic import Sarif
@@ -17,25 +22,35 @@ def sarif(path, held):
         Draft4Validator(json.load(file)).validate(json.loads(text))
     log = Sarif.model_validate_json(text)
     results = log.runs[0].results
-    assert len(results) == held, f"{len(results)} results"
+    rows = [r for r in results if r.locations and r.locations[0].physical_location.region]
+    if kind == "scan":
+        assert len(results) == held, f"{len(results)} results"
+    elif kind == "stream":
+        assert len(rows) == held, f"{len(rows)} rows"
+    else:
+        assert 0 < len(rows) <= 100 and {r.rule_id for r in results} >= {"planted", "rows"}, len(rows)
     assert all(r.message.text for r in results), "a result without words"
-    assert all(r.level.value == "error" for r in results), "levels"
+    assert all(r.level.value == "error" for r in rows), "levels"
     records = loader.load_sarif_file(path).get_records()
-    assert len(records) == held, f"{len(records)} records"
-    assert all(r["Severity"] == "error" and int(r["Line"]) > 1 for r in records), "records"
+    assert len(records) == len(results), f"{len(records)} records"
+    told = [r for r in records if r["Severity"] == "error" and int(r["Line"]) > 1]
+    assert len(told) == len(rows), f"{len(told)} records with lines"
 
 
-def avid(path, held):
+def avid(path, held, kind):
     from avidtools.datamodels.report import Report
 
     with open(path) as file:
         value = json.load(file)
     report = Report(**value)
     assert report.impact.avid.sep_view[0].value == "S0601: Ingest Poisoning"
-    assert report.metrics[0].results["held"] == held
+    if kind == "compared":
+        assert report.metrics[0].results["contradicted"] > 0
+    else:
+        assert report.metrics[0].results["held"] == held
 
 
-def in_toto(path, held):
+def in_toto(path, held, kind):
     from google.protobuf import json_format
     from in_toto_attestation.v1 import statement_pb2
     from in_toto_attestation.v1.statement import Statement
@@ -44,11 +59,12 @@ def in_toto(path, held):
         message = json_format.Parse(file.read(), statement_pb2.Statement())
     statement = Statement.copy_from_pb(message)
     statement.validate()
-    assert message.subject[0].name == "clean.csv"
+    names = {"scan": "clean.csv", "stream": "standard output", "compared": "new.csv"}
+    assert message.subject[0].name == names[kind], message.subject[0].name
     assert message.predicate["result"] == ("FAILED" if held else "PASSED")
 
 
-def openmetrics(path, held):
+def openmetrics(path, held, kind):
     from prometheus_client.openmetrics.parser import text_string_to_metric_families as strict
     from prometheus_client.parser import text_string_to_metric_families as classic
 
@@ -56,10 +72,13 @@ def openmetrics(path, held):
         text = file.read()
     for parse in (strict, classic):
         values = {s.name: s.value for f in parse(text) for s in f.samples if not s.labels}
-        assert values["taster_held_rows"] == held, values
+        if kind == "compared":
+            assert values["taster_policy_met"] == 0, values
+        else:
+            assert values["taster_held_rows"] == held, values
 
 
-def junit(path, held):
+def junit(path, held, kind):
     suite = xml.parse(path).getroot().find("testsuite")
     cases = suite.findall("testcase")
     assert len(cases) == int(suite.get("tests"))
@@ -71,7 +90,10 @@ READERS = {"sarif": sarif, "avid": avid, "in-toto": in_toto, "openmetrics": open
 
 if __name__ == "__main__":
     try:
-        READERS[sys.argv[1]](sys.argv[2], int(sys.argv[3]))
+        name, path, held, *kind = sys.argv[1:]
+        if held == "compared":
+            held, kind = 1, ["compared"]
+        READERS[name](path, int(held), kind[0] if kind else "scan")
     except Exception as error:  # Whatever a reader throws is its refusal.
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         sys.exit(1)

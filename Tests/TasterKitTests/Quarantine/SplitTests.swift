@@ -23,7 +23,8 @@ import Testing
       let part = Array(flags[start..<min(start + 7, flags.count)])
       try store.append(
         ScoreStore.Part(
-          firstRow: start, scores: part.map { $0 ? 1 : 0 }, flagged: part, evidence: []))
+          firstRow: start, scores: part.map { $0 ? 1 : 0 }, flagged: part, evidence: [],
+          gates: []))
     }
     let outputs = try Split.Outputs(in: scratch.path)
     var split = try Split(table, scores: store, into: outputs)

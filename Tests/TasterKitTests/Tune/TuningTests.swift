@@ -13,7 +13,7 @@ import Testing
     scores.append(
       ScoreStore.Part(
         firstRow: 0, scores: list, flagged: list.map { _ in false },
-        evidence: [list, list.map { _ in 0 }]))
+        evidence: [list, list.map { _ in 0 }], gates: []))
     var truth = RowTruth(rowCount: 100)
     for i in 0..<100 { truth.tell(i, attack: i < 4 ? "near" : i < 10 ? "far" : nil) }
     return try Tuning(scores, truth: truth, seed: seed)
@@ -39,7 +39,8 @@ import Testing
     var scores = StoredScores(detectors: [])
     scores.append(
       ScoreStore.Part(
-        firstRow: 0, scores: [0.9, 0.8, 0.7], flagged: [true, true, true], evidence: []))
+        firstRow: 0, scores: [0.9, 0.8, 0.7], flagged: [true, true, true], evidence: [],
+        gates: []))
     var truth = RowTruth(rowCount: 3)
     truth.tell(0, attack: "confirmed")
     truth.tell(2, attack: nil)
@@ -51,7 +52,8 @@ import Testing
   @Test func `needs something planted and something honest`() throws {
     var scores = StoredScores(detectors: [])
     scores.append(
-      ScoreStore.Part(firstRow: 0, scores: [0.9, 0.8], flagged: [true, true], evidence: []))
+      ScoreStore.Part(
+        firstRow: 0, scores: [0.9, 0.8], flagged: [true, true], evidence: [], gates: []))
     for planted in [true, false] {
       #expect(throws: TableError.self) {
         _ = try Tuning(scores, truth: RowTruth(planted: [planted, planted]))

@@ -11,7 +11,7 @@ import Testing
         firstRow: 0, scores: rows.map { _ in 0.5 }, flagged: rows.map { $0 % 10 == 0 },
         evidence: [
           rows.map { $0 % 10 == 0 ? 4 : -1 }, rows.map { Double($0) * loudest / 40 },
-        ]))
+        ], gates: []))
     let gate = Voices.bits(["gated"], of: stored.detectors)
     let gates = rows.filter { $0 % 10 == 0 }.map { ($0, gate) }
     return HeardTable(stored, gates: Dictionary(uniqueKeysWithValues: gates))
@@ -51,7 +51,8 @@ import Testing
   @Test func `counts what holds a row by no detector's name, whatever the thresholds`() {
     var stored = StoredScores(detectors: ["a"])
     stored.append(
-      ScoreStore.Part(firstRow: 0, scores: [0, 0], flagged: [true, false], evidence: [[0, 0]]))
+      ScoreStore.Part(
+        firstRow: 0, scores: [0, 0], flagged: [true, false], evidence: [[0, 0]], gates: []))
     let heard = HeardTable(stored, gates: [0: Voices.bits(["baseline"], of: ["a"])])
     #expect(heard.voices.held(by: [56]) == (0, 1) && heard.held(by: .detectors(["a": 30])) == [0])
   }

@@ -12,7 +12,7 @@ import Testing
           flagged: (0..<size).map { $0 % 3 == k },
           evidence: [
             (0..<size).map { Double($0 - k) }, (0..<size).map { -Double($0) },
-          ]))
+          ], gates: (0..<size).map { Gates($0 % 5 == k ? [0, 1] : []) }))
     }
     #expect(store.partCount == 4)
     for (k, size) in sizes.enumerated().reversed() {
@@ -20,6 +20,7 @@ import Testing
       #expect(part.firstRow == 100 * k)
       #expect(part.scores == (0..<size).map { Double($0) / 64 })
       #expect(part.flagged == (0..<size).map { $0 % 3 == k })
+      #expect(part.gates == (0..<size).map { Gates($0 % 5 == k ? [0, 1] : []) })
       #expect(part.evidence.map { $0.count } == [size, size])
       #expect(part.evidence[0] == (0..<size).map { Double($0 - k) })
     }
