@@ -27,6 +27,7 @@ extension Comparison.Finding {
   ///   - side: Which of the two.
   ///   - sha256: What it hashes to.
   ///   - expected: What was expected.
+  /// - Returns: S0200.
   static func notPinned(_ side: String, sha256: String, expected: String) -> Self {
     Comparison.Finding(
       code: Taxonomy.supplyChainCompromise.code,
