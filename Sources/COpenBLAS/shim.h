@@ -32,4 +32,7 @@ static inline void taster_keep_freed_memory(void) {
   mallopt(M_TRIM_THRESHOLD, 512 << 20);
 }
 
+// Gives freed memory of every thread's heap back.
+static inline void taster_release_freed_memory(void) { malloc_trim(0); }
+
 #endif

@@ -11,6 +11,11 @@ func useOneThread() { singleThreaded }
 /// For a process that does little else; results do not depend on it.
 package func keepFreedMemory() { taster_keep_freed_memory() }
 
+/// Gives freed memory back to the system, that of other threads' heaps too.
+///
+/// For the moment before something large is made; results do not depend on it.
+package func releaseFreedMemory() { taster_release_freed_memory() }
+
 private func flag(_ transposed: Bool) -> CBLAS_TRANSPOSE { transposed ? CblasTrans : CblasNoTrans }
 
 /// The matrix product, either side transposed on request.

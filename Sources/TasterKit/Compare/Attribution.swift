@@ -16,6 +16,8 @@ public struct Attribution: Sendable, Hashable {
     case came
     /// Rows of the old snapshot that went.
     case went
+    /// Rows of the new snapshot that the old one contradicts or finds odd, where rows are not matched.
+    case suspicious
   }
 
   /// What the part is.
@@ -68,6 +70,9 @@ struct AttributionTally {
     var bounds: [Double] = []
     var timeRows: [Int] = []
 
+    /// No changed row in any span, nor in all.
+    var nothing: [Int] { [Int](repeating: 0, count: AttributionTally.bins + timeRows.count + 1) }
+
     init(_ side: Attribution.Side, rows: Int, origins: Origins) throws {
       self.side = side
       self.rows = rows
@@ -99,9 +104,13 @@ struct AttributionTally {
       try Part(.came, rows: new.rows, origins: new.origins),
       try Part(.went, rows: old.rows, origins: old.origins),
     ]
-    touched = parts.map { part in
-      [Int](repeating: 0, count: Self.bins + part.timeRows.count + 1)
-    }
+    touched = parts.map { $0.nothing }
+  }
+
+  /// Where rows are not matched: what is counted is the suspicious ones of the new snapshot.
+  init(suspiciousOf rows: Int, origins: Origins) throws {
+    parts = [try Part(.suspicious, rows: rows, origins: origins)]
+    touched = parts.map { $0.nothing }
   }
 
   private static func time(_ text: String) -> Double? {

@@ -3,21 +3,12 @@ import TasterKernels
 
 /// Compares two snapshots, step by step.
 package struct Comparer: Sendable {
-  /// How both files are read.
-  package var table = TableOptions()
+  /// What holds for any two snapshots.
+  package var options = ComparerOptions()
   /// The columns that a row goes by.
   package var keys: [String] = []
-  /// The SHA-256 that a snapshot has to have, in hexadecimal, of its text or, where it is compressed, of the file.
-  package var expectedOld: String?
-  package var expectedNew: String?
   /// Whether only rows are compared: nothing is learned, no distribution is tested.
   package var isRowsOnly = false
-  /// When a difference in distribution is an alarm.
-  package var driftPolicy = DriftTest.Policy()
-  /// The key of every random choice of the profile.
-  package var seed: UInt64 = 0
-  /// How many tasks work at a time; nothing depends on it.
-  package var threads = processorCount()
   /// How many rows are sorted in memory at a time; nothing depends on it.
   package var runLength = 1 << 17
   /// How many rows have to be in a snapshot for values to be compared through sketches.
@@ -36,12 +27,11 @@ package struct Comparer: Sendable {
   /// - Throws: ``TableError`` for what a person can mend, and what the disk throws.
   package func compare(
     _ oldPath: String, _ newPath: String,
-    progress: @escaping @Sendable (_ stage: String, _ done: Int, _ total: Int) -> Void = {
-      _, _, _ in
-    },
+    progress: @escaping ComparerOptions.Progress = { _, _, _ in },
     onChange: (ChangedRow) throws -> Void = { _ in }
   ) throws -> Comparison {
-    let pair = try SnapshotPair(oldPath, newPath, keys: keys, options: table)
+    let threads = options.threads
+    let pair = try SnapshotPair(oldPath, newPath, keys: keys, options: options.table)
     let result = try pair.compare(threads: threads, runLength: runLength, progress: progress)
     let rows = result.diff.counts
     guard rows.old > 0 || rows.new > 0 else {
@@ -66,6 +56,8 @@ package struct Comparer: Sendable {
         tables[0], tables[1], columns: pair.columns, threads: threads, exactRows: exactRows)
       remarks += found.remarks
       drift = found
+      // What the columns took is room for what is learned.
+      releaseFreedMemory()
       judge = try learn(tables[0], pair, result, progress: progress)
     }
     progress("judging changes", 0, rows.changed + rows.went + rows.came)
@@ -86,21 +78,21 @@ package struct Comparer: Sendable {
       old: side(pair.old, result.old.reading), new: side(pair.new, result.new.reading),
       columns: pair.columns, keys: pair.keys.map { $0.name }, label: pair.label?.name,
       rows: rows, flow: flow, evidence: tally.evidence, suspects: tally.suspects, drift: drift,
-      driftPolicy: driftPolicy, attribution: tally.parts,
+      driftPolicy: options.driftPolicy, attribution: tally.parts,
       findings: try hashFindings(pair, result) + tally.findings(flow), remarks: remarks)
   }
 
   private func learn(
     _ table: Table, _ pair: SnapshotPair, _ result: SnapshotPair.Result,
-    progress: @escaping @Sendable (String, Int, Int) -> Void
+    progress: @escaping ComparerOptions.Progress
   ) throws -> ChangeJudge {
     var scan = Scan()
-    scan.threads = threads
-    scan.seed = seed
+    scan.threads = options.threads
+    scan.seed = options.seed
     let statistics = try scan.statistics(of: table) { progress($0.stage, $0.done, $0.total) }
     progress("learning", 0, table.rowCount)
     // One model at a time: side by side they would take 80 MB more, the most of the whole comparison.
-    let profile = try Profile(table, statistics: statistics, seed: seed, threads: 1)
+    let profile = try Profile(table, statistics: statistics, seed: options.seed, threads: 1)
     return ChangeJudge(profile: profile, pair: pair, classes: result.classes)
   }
 
@@ -119,16 +111,12 @@ package struct Comparer: Sendable {
     _ pair: SnapshotPair, _ result: SnapshotPair.Result
   ) throws -> [Comparison.Finding] {
     let pinned = [
-      ("old", pair.old, result.old.reading, expectedOld),
-      ("new", pair.new, result.new.reading, expectedNew),
+      ("old", pair.old, result.old.reading, options.expectedOld),
+      ("new", pair.new, result.new.reading, options.expectedNew),
     ]
     return try pinned.compactMap { name, snapshot, reading, expected in
       guard let expected, try !snapshot.matches(expected, reading) else { return nil }
-      return Comparison.Finding(
-        code: Taxonomy.supplyChainCompromise.code,
-        text:
-          "the \(name) snapshot is not the pinned one: its SHA-256 is \(reading.sha256), expected "
-          + "was \(expected)")
+      return .notPinned(name, sha256: reading.sha256, expected: expected)
     }
   }
 

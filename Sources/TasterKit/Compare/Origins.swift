@@ -11,6 +11,8 @@ struct Origins: Sendable {
   private let timeColumn: Int?
   private var names = ByteDictionary(limit: Origins.mostSources)
   private var counts: [Int] = []
+  /// Rows of each source that was told by its text.
+  private var named: [String: Int] = [:]
   private var times: [Double] = []
   private var spill: Spill?
   private var extents: [Extent] = []
@@ -39,6 +41,17 @@ struct Origins: Sendable {
     }
   }
 
+  /// Takes in a row of which the texts are at hand.
+  mutating func add(source: String?, time: String?) throws {
+    if let source, named.count < Self.mostSources { named[source, default: 0] += 1 }
+    guard timeColumn != nil else { return }
+    let number = time.flatMap { Double($0) }
+    let seconds = number == nil ? time.flatMap { Timestamp.seconds($0.utf8) } : nil
+    if seconds != nil { isMoments = true }
+    times.append(number ?? seconds ?? .nan)
+    if times.count == Self.block { try flush() }
+  }
+
   private mutating func time(_ batch: RecordBatch, _ i: Int, _ j: Int) -> Double {
     if case .number(let x) = batch.number(i, j) { return x }
     guard let seconds = Timestamp.seconds(batch.text(i, j).utf8) else { return .nan }
@@ -55,8 +68,10 @@ struct Origins: Sendable {
 
   mutating func finish() throws {
     if !times.isEmpty { try flush() }
-    guard sourceColumn != nil, names.count < Self.mostSources else { return }
-    var sources: [String: Int] = [:]
+    guard sourceColumn != nil, max(names.count, named.count) < Self.mostSources else {
+      return
+    }
+    var sources = named
     for (code, count) in counts.enumerated() {
       sources[names.text(Int32(code)), default: 0] += count
     }

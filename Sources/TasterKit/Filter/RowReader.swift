@@ -59,15 +59,7 @@ struct OpenStream {
     _ path: String, options: TableOptions, stream: StreamOptions, stop: StopSign
   ) throws {
     live = try LiveSource(path, pause: stream.pause, follows: stream.follows, stop: stop)
-    let raw = PeekingSource(live)
-    let magic = try raw.sample(4).bytes
-    let text: any ByteSource =
-      switch InputFile.Compression(magic[...]) {
-      case .gzip: try GzipSource(raw, name: live.name)
-      case .zstandard: try ZstdSource(raw, name: live.name)
-      case nil: raw
-      }
-    let peeking = PeekingSource(text)
+    let peeking = PeekingSource(try Self.text(of: live))
     var pauses = 0
     let sample = try peeking.sample(Self.sampleBytes) { bytes in
       pauses += 1
@@ -85,15 +77,18 @@ struct OpenStream {
     live = former.live
     layout = former.layout
     try live.reopen()
+    kept = KeepingSource(try Self.text(of: live))
+  }
+
+  /// The bytes of a stream, decompressed as the first of them say.
+  private static func text(of live: LiveSource) throws -> any ByteSource {
     let raw = PeekingSource(live)
     let magic = try raw.sample(4).bytes
-    let text: any ByteSource =
-      switch InputFile.Compression(magic[...]) {
-      case .gzip: try GzipSource(raw, name: live.name)
-      case .zstandard: try ZstdSource(raw, name: live.name)
-      case nil: raw
-      }
-    kept = KeepingSource(text)
+    return switch InputFile.Compression(magic[...]) {
+    case .gzip: try GzipSource(raw, name: live.name)
+    case .zstandard: try ZstdSource(raw, name: live.name)
+    case nil: raw
+    }
   }
 }
 

@@ -9,15 +9,22 @@ import TasterKernels
 ///     D(x, c) = 2 P(table | x, c) − 1,     density in the table / density in the baseline = (1 + D) / (1 − D)
 ///
 /// Honest rows are drawn like the trusted ones, so nothing tells them apart and D is near 0; planted rows are where
-/// trusted ones are not. A row that was learned from is judged without itself, in closed form.
+/// trusted ones are not. A row that was learned from is judged without itself, in closed form. Noise is no surplus: with
+/// D₋ᵢ so judged and y = ±1 what a row is, D of a class is told times its trust
 ///
-/// - SeeAlso: Sugiyama, Suzuki & Kanamori 2012, "Density Ratio Estimation in Machine Learning",
+///     t = min(max(b, 0), 1) · min(max((b / s − 1) / 3, 0), 1),     b = Σ w y D₋ / Σ w D₋²
+///
+/// where b is how much of D holds for rows that were not learned from, and s its standard error.
+///
+/// - SeeAlso: Lopez-Paz & Oquab 2017, "Revisiting Classifier Two-Sample Tests", arXiv:1610.06545; Sugiyama, Suzuki & Kanamori 2012, "Density Ratio Estimation in Machine Learning",
 ///   doi:10.1017/CBO9781139035613
 package struct Surplus: Sendable {
   /// What is known about one class.
   private struct Model: Sendable {
     let kernel: Nystroem
     let ridge: Ridge
+    /// How far D is believed, 0…1.
+    var trust = 0.0
   }
 
   /// One model a class; nil where there are too few rows of either kind.
@@ -26,8 +33,8 @@ package struct Surplus: Sendable {
   private let known: [Double]
 
   private static let landmarks = 200
-  private static let bandwidths = [1.0, 4]
-  private static let penalties = [1.0, 10, 100]
+  private static let bandwidths = [0.25, 1, 4]
+  private static let penalties = [1.0, 10, 100, 1_000]
   private static let plainShare = 0.1
   /// A class with fewer rows of either kind tells nothing.
   private static let fewestRows = 10
@@ -48,7 +55,9 @@ package struct Surplus: Sendable {
     var known = [Double](repeating: 0, count: sample.count)
     for (rows, fit) in zip(members, fits) {
       guard let fit else { continue }
-      for (k, i) in rows.enumerated() { known[i] = Self.bounded(fit.ridge.leftOut[k, 1]) }
+      for (k, i) in rows.enumerated() {
+        known[i] = Self.bounded(fit.trust * fit.ridge.leftOut[k, 1])
+      }
     }
     models = fits
     self.known = known
@@ -82,7 +91,28 @@ package struct Surplus: Sendable {
         best = Model(kernel: kernel, ridge: ridge)
       }
     }
-    return best
+    guard var chosen = best else { return nil }
+    chosen.trust = trust(chosen.ridge.leftOut, isOwn: isOwn, weights: weights)
+    return chosen
+  }
+
+  /// How far D is believed: by what it says about rows that it was not learned from.
+  private static func trust(_ leftOut: Numbers, isOwn: [Bool], weights: [Double]) -> Double {
+    let found = isOwn.indices.map { leftOut[$0, 1] }
+    let kinds = isOwn.map { $0 ? 1.0 : -1 }
+    var (squares, products) = (1e-12, 0.0)
+    for (i, d) in found.enumerated() {
+      squares += weights[i] * d * d
+      products += weights[i] * kinds[i] * d
+    }
+    let slope = products / squares
+    var variance = 0.0
+    for (i, d) in found.enumerated() {
+      let part = weights[i] * d * (kinds[i] - slope * d)
+      variance += part * part
+    }
+    let z = products / Double.sqrt(variance + 1e-24)
+    return min(max(slope, 0), 1) * min(max((z - 1) / 3, 0), 1)
   }
 
   private static func columns(_ kernel: Nystroem, _ z: Numbers) -> Numbers {
@@ -99,7 +129,7 @@ package struct Surplus: Sendable {
   /// D of the rows of a batch.
   ///
   /// - Parameter batch: Rows of the table, as the profile sees them.
-  /// - Returns: −0.99…0.99 a row; 0 where nothing is known about its class.
+  /// - Returns: −0.99…0.99 a row; 0 where nothing is known about its class, or nothing tells its rows from trusted ones.
   /// - Complexity: O(rows that were not learned from · m (m + p)).
   package func values(_ batch: Batch) -> [Double] {
     var result = batch.member.map { $0 >= 0 ? known[$0] : 0 }
@@ -109,7 +139,7 @@ package struct Surplus: Sendable {
       guard !rows.isEmpty else { continue }
       let found = product(
         Self.columns(model.kernel, batch.q.gather(rows)), model.ridge.coefficients)
-      for (k, i) in rows.enumerated() { result[i] = Self.bounded(found[k, 1]) }
+      for (k, i) in rows.enumerated() { result[i] = Self.bounded(model.trust * found[k, 1]) }
     }
     return result
   }

@@ -178,7 +178,7 @@ public struct ComparisonText: Sendable {
     for part in comparison.attribution.prefix(top) {
       let name = part.kind == .source ? "source '\(part.name)'" : part.name
       table.add([
-        name, part.side == .came ? "came or changed" : "went", Figures.grouped(part.touched),
+        name, part.side.words, Figures.grouped(part.touched),
         Figures.grouped(part.rows), Figures.significant(part.lift, digits: 3),
       ])
     }
@@ -215,5 +215,16 @@ public struct ComparisonText: Sendable {
   /// The first of several sentences, and how many more there are.
   private func first(_ count: Int, of sentences: [String]) -> [String] {
     sentences.prefix(count).flatMap { wrapped($0) } + more(sentences.count - count)
+  }
+}
+
+extension Attribution.Side {
+  /// What its rows did, in a few words.
+  fileprivate var words: String {
+    switch self {
+    case .came: "came or changed"
+    case .went: "went"
+    case .suspicious: "are contradicted or odd"
+    }
   }
 }

@@ -98,15 +98,17 @@ public struct ComparisonRun: Sendable {
     progress: @escaping @Sendable (String, Int, Int) -> Void,
     onChange: (ChangedRow) throws -> Void
   ) throws -> Comparison {
+    var options = ComparerOptions()
+    options.table = table
+    (options.expectedOld, options.expectedNew) = (expectedOld, expectedNew)
+    options.driftPolicy = drift
+    (options.seed, options.threads) = (seed, threads)
     let profiles = [old, new].filter { ProfileFile.isProfile($0) }
     guard let profile = profiles.first else {
       var comparer = Comparer()
-      comparer.table = table
+      comparer.options = options
       comparer.keys = keys
-      (comparer.expectedOld, comparer.expectedNew) = (expectedOld, expectedNew)
       comparer.isRowsOnly = isRowsOnly
-      comparer.driftPolicy = drift
-      (comparer.seed, comparer.threads) = (seed, threads)
       return try comparer.compare(old, new, progress: progress, onChange: onChange)
     }
     let name = printable(profile, limit: 200)
@@ -124,17 +126,12 @@ public struct ComparisonRun: Sendable {
         "\(name) is a profile: its rows cannot be matched, so nothing is left to compare with --rows-only"
       )
     }
-    var comparer = ProfileComparer()
-    comparer.table = table
-    (comparer.expectedOld, comparer.expectedNew) = (expectedOld, expectedNew)
-    comparer.driftPolicy = drift
-    (comparer.seed, comparer.threads) = (seed, threads)
     func given(_ path: String) throws -> ProfileComparer.Given {
       guard ProfileFile.isProfile(path) else { return .table(path) }
       let (baseline, file) = try ProfileFile.read(path)
       return .profile(baseline, file)
     }
-    return try comparer.compare(
+    return try ProfileComparer(options).compare(
       given(old), given(new), progress: progress, onChange: onChange)
   }
 

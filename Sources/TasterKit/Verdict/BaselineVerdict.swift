@@ -6,10 +6,11 @@ import TasterKernels
 /// The baseline's label models know no poison, and those that were fitted to the table beside it know more rows; both
 /// speak, each at half its voice. All other detectors speak as they do without a baseline:
 ///
-///     L = Σ other evidence + ½ label-flip + 0.4 ln ((1 − p + 0.02) / (p + 0.02)) + 4 D,   score = 1 / (1 + exp(3 − L))
+///     L = Σ other evidence + ½ label-flip + 0.4 ln ((1 − p + 0.02) / (p + 0.02)) + 3 max (ln r, −½),
+///     score = 1 / (1 + exp(3 − L))
 ///
-/// with p the probability of the row's label by the baseline alone, and D how many more rows of its class there are where
-/// it lies than trusted rows lead one to expect (``Surplus``). A row is held when its p-value is rejected, or when a
+/// with p the probability of the row's label by the baseline alone, and r how many times as frequent rows of its class are
+/// where it lies as trusted rows lead one to expect (``Surplus``); that there are fewer says little for a row. A row is held when its p-value is rejected, or when a
 /// detector of structures holds it by its own gate: floods, triggers, sources and units are things of the whole table, and
 /// no p-value of a single row shows them.
 package struct BaselineVerdict: Sendable {
@@ -35,7 +36,9 @@ package struct BaselineVerdict: Sendable {
 
   private static let labelWeight = 0.5
   private static let trustedWeight = 0.4
-  private static let surplusWeight = 4.0
+  private static let surplusWeight = 3.0
+  /// Where there are fewer rows than expected, no more than this speaks for one.
+  private static let leastSurplus = -0.5
   /// From so many nats on the surplus is told as a reason.
   private static let surplusToTell = 1.0
 
@@ -82,7 +85,7 @@ package struct BaselineVerdict: Sendable {
         share.isNaN ? 0 : Self.trustedWeight * LabelFlip.logOdds(againstShare: share)
       })
     let excess = surplus.values(own)
-    evidence.append(excess.map { Self.surplusWeight * $0 })
+    evidence.append(excess.map { Self.nats(ofSurplus: $0) })
     var scores: [Double] = []
     var held: [(row: Int, gates: [Int])] = []
     var open: [Gates] = []
@@ -126,7 +129,7 @@ package struct BaselineVerdict: Sendable {
             pValue: pValues[i], qValue: discoveries.qValue(pValues[i]),
             of: discoveries.calibrationRows), at: 0)
       }
-      if Self.surplusWeight * excess[i] > Self.surplusToTell {
+      if Self.nats(ofSurplus: excess[i]) > Self.surplusToTell {
         finding.reasons.append(.surplus(excess[i]))
       }
       return finding
@@ -136,6 +139,10 @@ package struct BaselineVerdict: Sendable {
         firstRow: own.chunk.firstRow, scores: scores, flagged: flagged, evidence: evidence,
         gates: open, pValues: pValues),
       findings: findings, contamination: contamination)
+  }
+
+  private static func nats(ofSurplus excess: Double) -> Double {
+    surplusWeight * max(Double.log((1 + excess) / (1 - excess)), leastSurplus)
   }
 
   private func finding(

@@ -18,7 +18,7 @@ import Testing
       }
     }
     return try shop.compare(text(false), text(true), keys: ["k"]) {
-      ($0.table.source, $0.table.time) = ("from", "when")
+      ($0.options.table.source, $0.options.table.time) = ("from", "when")
     }.comparison
   }
 

@@ -9,8 +9,8 @@ import Testing
   ) throws -> (comparison: Comparison, changes: [ChangedRow]) {
     try Snapshots().compare(old.text, new.text, keys: keys) {
       $0.isRowsOnly = false
-      $0.threads = threads
-      $0.table.ignored = keys.isEmpty ? ignored : []
+      $0.options.threads = threads
+      $0.options.table.ignored = keys.isEmpty ? ignored : []
     }
   }
 

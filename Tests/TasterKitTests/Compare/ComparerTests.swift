@@ -45,7 +45,7 @@ import Testing
       let (comparison, changes) = try shop.compare(
         a, seed % 2 == 0 ? b : compressed(b), keys: isKeyed ? ["k"] : []
       ) {
-        $0.threads = threads
+        $0.options.threads = threads
         $0.runLength = runLength
       }
       #expect(comparison.rows == wanted)
@@ -97,7 +97,7 @@ import Testing
     let old = "a,b,when,x,class\n1,1,9,5,p\n1,2,9,6,q\n2,1,9,7,p\n"
     let new = "a,b,when,x,class\n1,2,8,6,p\n1,1,8,5,p\n2,1,8,8,p\n"
     let (comparison, changes) = try shop.compare(old, new, keys: ["a", "b"]) {
-      $0.table.ignored = ["when"]
+      $0.options.table.ignored = ["when"]
     }
     #expect(comparison.keys == ["a", "b"] && comparison.rows.same == 1)
     #expect(changes.map { $0.kind } == [.relabelled, .edited])
@@ -108,7 +108,7 @@ import Testing
     let shop = try Snapshots()
     let old = "x,y,from,class\n1,2,s1,a\n1,2,s1,a\n3,4,s2,b\n5,6,s3,b\n"
     let new = "x,y,from,class\n5,6,s9,b\n1,2,s1,b\n1,2,s1,a\n3,4,s8,a\n"
-    let (comparison, changes) = try shop.compare(old, new) { $0.table.source = "from" }
+    let (comparison, changes) = try shop.compare(old, new) { $0.options.table.source = "from" }
     #expect(comparison.rows.same == 1 && comparison.rows.relabelled == 1)
     #expect(comparison.rows.rewritten == 1 && comparison.rows.edited == 1)
     #expect(changes.map { $0.source } == ["s1", "s8", "s9"])
@@ -129,7 +129,7 @@ import Testing
     let shop = try Snapshots()
     let old = "k,x,class\n1,2,a\n1,2\n\n2,3,b\n3,4,\n4,5,b\n"
     let (comparison, changes) = try shop.compare(old, "k,x,class\n1,2,a\n4,5,d", keys: ["k"]) {
-      $0.table.maxRejectShare = 0.5
+      $0.options.table.maxRejectShare = 0.5
     }
     #expect(comparison.old.rows == 3 && comparison.old.rejects.map { $0.count } == [1, 1])
     #expect(changes.map { $0.old?.row } == [2, 3] && changes[1].new?.row == 2)
@@ -144,12 +144,12 @@ import Testing
     let plain = try shop.compare(old, new, keys: ["k"]).comparison
     let wrong = String(repeating: "0", count: 64)
     let (good, _) = try shop.compare(old, new, keys: ["k"]) {
-      ($0.expectedOld, $0.expectedNew) = (
+      ($0.options.expectedOld, $0.options.expectedNew) = (
         plain.old.file.sha256.uppercased(), plain.new.file.sha256
       )
     }
     #expect(good.findings.isEmpty && good.alarms == [.rows])
-    let (bad, _) = try shop.compare(old, new, keys: ["k"]) { $0.expectedNew = wrong }
+    let (bad, _) = try shop.compare(old, new, keys: ["k"]) { $0.options.expectedNew = wrong }
     #expect(bad.findings.map { $0.code } == ["S0200"] && bad.alarms == [.hash, .rows])
     #expect(
       bad.findings[0].text.contains("the new snapshot") && bad.findings[0].text.contains(wrong))

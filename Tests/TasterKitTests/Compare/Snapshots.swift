@@ -17,8 +17,8 @@ struct Snapshots {
     let paths = (try scratch.write(old, to: names.0), try scratch.write(new, to: names.1))
     var comparer = Comparer()
     comparer.keys = keys
-    comparer.table.label = .column("class")
-    comparer.table.temporaryDirectory = scratch.path
+    comparer.options.table.label = .column("class")
+    comparer.options.table.temporaryDirectory = scratch.path
     comparer.isRowsOnly = true
     change(&comparer)
     var changes: [ChangedRow] = []

@@ -21,7 +21,7 @@ struct ComparisonReportSample {
     }
     (comparison, changes) = try shop.compare(text(false), text(true), keys: ["k"]) {
       $0.isRowsOnly = false
-      $0.expectedOld = String(repeating: "a", count: 64)
+      $0.options.expectedOld = String(repeating: "a", count: 64)
     }
   }
 
