@@ -48,7 +48,9 @@ struct UnitColumn: Sendable {
         values.append((x, 1))
       }
     }
-    let magnitudes = ascending(sorted.filter { $0 != 0 }.map { $0.magnitude })
+    let others = sorted.filter { $0 != 0 }
+    let magnitudes =
+      others.first ?? 0 > 0 ? others : ascending(others.map { $0.magnitude })
     guard values.count >= Self.fewestValues, magnitudes.count >= 20 else { return nil }
     self.feature = encoding.feature
     self.encoding = encoding

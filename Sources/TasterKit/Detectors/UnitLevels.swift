@@ -37,9 +37,12 @@ struct UnitLevels: UnitHypothesis {
   /// - Throws: Nothing of its own.
   /// - Complexity: O(*n* log *n*) a column.
   static func all(_ profile: Profile) throws -> [UnitLevels] {
-    try parallelMap(profile.sample.numeric.columns, threads: profile.threads) { feature in
-      let levels = ascendingLevels(profile.sample.numeric.column(feature))
-      return UnitFactor.all.compactMap { fit(profile, feature, levels, $0) }
+    try parallelMap(profile.sample.numeric.columns, threads: profile.threads) {
+      (feature) -> [UnitLevels] in
+      let column = profile.sample.numeric.column(feature)
+      let levels = ascendingLevels(column)
+      guard levels.count > 2 else { return [] }
+      return UnitFactor.all.compactMap { fit(profile, feature, column, levels, $0) }
     }.flatMap { $0 }
   }
 
@@ -81,11 +84,10 @@ struct UnitLevels: UnitHypothesis {
   }
 
   private static func fit(
-    _ profile: Profile, _ feature: Int, _ levels: [(value: Double, count: Int)],
-    _ factor: UnitFactor
+    _ profile: Profile, _ feature: Int, _ column: [Double],
+    _ levels: [(value: Double, count: Int)], _ factor: UnitFactor
   ) -> UnitLevels? {
     guard factor.power != nil else { return nil }
-    let column = profile.sample.numeric.column(feature)
     // From the values that the factor would move least to those that it would have made.
     let order = levels.indices.sorted {
       let (a, b) = (levels[$0].value.magnitude, levels[$1].value.magnitude)
