@@ -1,3 +1,4 @@
+import Algorithms
 import RealModule
 import TasterKernels
 
@@ -47,7 +48,7 @@ struct UnitLevels: UnitHypothesis {
   }
 
   func logOdds(_ x: Double, in row: ArraySlice<Double>) -> Double? {
-    guard isBeyond(x), level(of: factor.original(x)) != nil else { return nil }
+    guard Self.isBeyond(x, edge, factor), level(of: factor.original(x)) != nil else { return nil }
     return odds
   }
 
@@ -57,7 +58,7 @@ struct UnitLevels: UnitHypothesis {
       + "\(Figures.significant(edge)) are to each other as those they would have been"
   }
 
-  private func isBeyond(_ x: Double) -> Bool {
+  private static func isBeyond(_ x: Double, _ edge: Double, _ factor: UnitFactor) -> Bool {
     !x.isNaN && x != 0 && (factor.slope > 1 ? x.magnitude > edge : x.magnitude < edge)
   }
 
@@ -65,12 +66,8 @@ struct UnitLevels: UnitHypothesis {
 
   private static func position(of x: Double, in levels: [(value: Double, count: Int)]) -> Int? {
     let room = 1e-9 * x.magnitude
-    var (low, high) = (0, levels.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if levels[middle].value < x - room { low = middle + 1 } else { high = middle }
-    }
-    return low < levels.count && levels[low].value <= x + room ? low : nil
+    let k = levels.partitioningIndex { $0.value >= x - room }
+    return k < levels.count && levels[k].value <= x + room ? k : nil
   }
 
   /// The values that are not 0, with their counts; none where there are too many.
@@ -111,18 +108,14 @@ struct UnitLevels: UnitHypothesis {
     }
     guard let best else { return nil }
     let within = order[..<best.cut].map { levels[$0] }
-    var found = UnitLevels(
-      feature: feature, factor: factor, odds: 0,
-      edge: within.last?.value.magnitude ?? 0,
-      levels: within.sorted { $0.value < $1.value }, rows: [])
-    let own = column.indices.filter { found.isBeyond(column[$0]) }
+    let edge = within.last?.value.magnitude ?? 0
+    let own = column.indices.filter { isBeyond(column[$0], edge, factor) }
     let odds = best.nats - UnitFit.savedByLabels(own, of: profile)
     guard odds > clearance else { return nil }
-    found = UnitLevels(
-      feature: feature, factor: factor, odds: min(odds, mostNats), edge: found.edge,
-      levels: found.levels,
+    return UnitLevels(
+      feature: feature, factor: factor, odds: min(odds, mostNats), edge: edge,
+      levels: within.sorted { $0.value < $1.value },
       rows: own.map { profile.sample.rows[$0] }.filter { $0 < profile.ownRows }.sorted())
-    return found
   }
 
   /// Λ of some values; nil where one of them is no multiple.
