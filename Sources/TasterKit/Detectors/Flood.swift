@@ -13,10 +13,10 @@ public struct Flood: Detector {
 
     A group whose rows share a label that the models contradict speaks as a whole. An attacker who copies few rows many times moves a model most per row (Koh, Steinhardt & Liang 2018, \
     arXiv:1811.00741). Natural duplicates look the same when they carry the right label; floods that the label models \
-    do not contradict are held only when large and when copies are rare in this table.
+    do not contradict are held only when large, and where copies are common only when they outgrow those by far.
     """
 
-  /// A group this large is held whatever its label, where copies are rare.
+  /// A flood this large is held whatever its label.
   public var sizeToHold = 12
   /// A group that agrees with itself is held when the models contradict its middle row by this much.
   public var marginToHold = 0.2
@@ -67,18 +67,18 @@ struct FloodJudge: Judge {
       guard g >= 0, !groups[g].isNatural else { return .none }
       let size = copies.members[g].count
       let group = groups[g]
-      let isFlood = size >= copies.floodSize && !copies.loose.contains(g)
+      let isFlood = copies.floodSize.map { size >= $0 } ?? false && !copies.loose.contains(g)
       let agrees = group.agreement > 0.8 && size >= 4
       var nats = 0.0
       if agrees, group.margin > 0 {
         nats = 3 + Double.log(Double(size) / 2)
-      } else if isFlood, copies.areRare {
-        nats = 4 * max(0, Double.log(Double(size) / 3.5))
+      } else if isFlood {
+        nats = 4 * max(0, Double.log(Double(size) / copies.naturalSize))
       }
       return Evidence(
         nats: nats,
         holds: agrees && group.margin > options.marginToHold
-          || isFlood && copies.areRare && size >= options.sizeToHold)
+          || isFlood && size >= options.sizeToHold)
     }
   }
 

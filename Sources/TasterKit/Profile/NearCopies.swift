@@ -16,12 +16,12 @@ package struct NearCopies: Sendable {
   package let members: [[Int]]
   /// The distance below which rows are copies.
   package let radius: Double
-  /// The smallest size that makes a group a flood, given how many copies this table has by nature.
-  package let floodSize: Int
+  /// The smallest size that makes a group a flood, given the copies that this table has by nature; nil where none is.
+  package let floodSize: Int?
+  /// The size that nature reaches here.
+  package let naturalSize: Double
   /// The groups whose rows lie apart from all others without being copies.
   package let loose: Range<Int>
-  /// Whether copies are the exception here, so that a group's size is evidence by itself.
-  package let areRare: Bool
   /// The rows round which groups were found, and the group of each.
   private let centres: Numbers
   private let radii: [Double]
@@ -108,8 +108,7 @@ package struct NearCopies: Sendable {
     let all = members
     size = group.map { $0 < 0 ? 1 : all[$0].count }
     let sizes = members.indices.filter { !loose.contains($0) }.map { members[$0].count }
-    areRare = sizes.count <= 8
-    floodSize = Self.floodSize(sizes)
+    (floodSize, naturalSize) = Self.floods(sizes)
   }
 
   /// A row of every content that stands three times or more, the commonest first, at most as many as landmarks.
@@ -141,13 +140,25 @@ package struct NearCopies: Sendable {
     return result
   }
 
-  /// Where copies are natural, only a group that outgrows them by far is a flood.
-  private static func floodSize(_ sizes: [Int]) -> Int {
-    guard sizes.count > 8 else { return 4 }
+  /// Which groups outgrow nature.
+  ///
+  /// Up to eight groups are none of nature's. Of more, natural sizes fall at most as one over their rank: the largest
+  /// groups are floods where one of them has more than 1.5 k / r times the rows of the k-th, r its own rank.
+  private static func floods(_ sizes: [Int]) -> (size: Int?, natural: Double) {
+    guard sizes.count > mostRare else { return (4, 3.5) }
     let descending = sizes.sorted(by: >)
-    let median = quantile(ofSorted: sizes.sorted().map { Double($0) }, 0.5)
-    return max(4, Int((3 * median).rounded(.up)), descending[8] + 1)
+    var least: Int?
+    for k in ranks where k <= descending.count {
+      let bound = 1.5 * Double(k * descending[k - 1])
+      let outgrown = (1..<k).last { Double($0 * descending[$0 - 1]) > bound }
+      if let outgrown { least = min(least ?? .max, descending[outgrown - 1]) }
+    }
+    return (least, max(3.5, 1.5 * Double(descending[mostRare])))
   }
+
+  private static let mostRare = 8
+  /// The ranks whose groups are taken for nature's.
+  private static let ranks = [9, 17, 33]
 }
 
 /// Groups that form round rows, the largest first.

@@ -33,7 +33,7 @@ import Testing
     let (z, flood) = Self.flooded(rows: 300, copies: 20, jitter: jitter)
     let found = try Self.copies(z)
     #expect(found.members.map { Set($0) } == [flood])
-    #expect(found.areRare && found.floodSize == 4)
+    #expect(found.floodSize == 4 && found.naturalSize == 3.5)
     for i in 0..<300 {
       #expect(found.group[i] == (flood.contains(i) ? 0 : -1))
       #expect(found.size[i] == (flood.contains(i) ? 20 : 1))
@@ -92,20 +92,20 @@ import Testing
     #expect(found.groups(of: members, keys: Self.keys(members)).allSatisfy { $0 == 0 })
   }
 
-  @Test func `raise the bar where copies are natural`() throws {
+  @Test(arguments: [(11, nil as Int?), (24, 24)])
+  func `raise the bar where copies are natural`(size: Int, flood: Int?) throws {
     var generator = SeededGenerator(seed: 4)
-    // Thirty groups of three and one of eleven.
-    var z = Numbers(rows: 101, columns: 3)
+    // Thirty groups of three and two larger ones.
+    var z = Numbers(rows: 90 + 2 * size, columns: 3)
     for g in 0..<30 {
       let row = (0..<3).map { _ in generator.normal() }
       for k in 0..<3 { for j in 0..<3 { z[3 * g + k, j] = row[j] } }
     }
-    for i in 90..<101 { for j in 0..<3 { z[i, j] = 2 } }
+    for i in 90..<z.rows { for j in 0..<3 { z[i, j] = i < 90 + size ? 2 : 3 } }
     let found = try Self.copies(z)
-    #expect(found.members.count == 31)
-    #expect(!found.areRare)
-    #expect(found.floodSize == 9)
-    #expect(found.members.count { $0.count >= found.floodSize } == 1)
+    #expect(found.members.count == 32)
+    #expect(found.naturalSize == 4.5)
+    #expect(found.floodSize == flood)
   }
 
   @Test func `bear one row and equal rows`() throws {
