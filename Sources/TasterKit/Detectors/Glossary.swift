@@ -31,7 +31,8 @@ public enum Glossary: Sendable {
         betray themselves by their distance, column by column or in combination.
 
         Values moved only a little stay inside what the column allows by nature.
-        """, detectors: [Outlier.name, MislabelledOutlier.name, RowDistance.name],
+        """,
+      detectors: [Outlier.name, JointOutlier.name, MislabelledOutlier.name, RowDistance.name],
       technique: "AML.T0020"),
     Attack(
       name: "wrong-unit", aliases: ["scale-bug", "unit-bug", "decimal-shift"],

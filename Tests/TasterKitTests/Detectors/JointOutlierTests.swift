@@ -1,0 +1,80 @@
+import RealModule
+import TasterTesting
+import Testing
+
+@testable import TasterKit
+
+@Suite struct `Joint outliers` {
+  /// Rows of eight columns that follow one hidden number; every `step`th from 3 takes each column from another row.
+  private static func table(rows n: Int, mixedEvery step: Int?) -> Sheet {
+    var generator = SeededGenerator(seed: 12)
+    let hidden = (0..<n).map { _ in generator.normal() }
+    var columns = (0..<8).map { _ in
+      hidden.map { (($0 + 0.15 * generator.normal()) * 1e4).rounded() / 1e4 }
+    }
+    if let step {
+      let honest = columns
+      for i in stride(from: 3, to: n, by: step) {
+        for j in 0..<8 { columns[j][i] = honest[j][Int(generator.next() % UInt64(n))] }
+      }
+    }
+    let labels = Sheet.Field(
+      "label", .texts(hidden.map { $0 > 0 ? "up" : "down" }), role: .label)
+    return Sheet(
+      rowCount: n,
+      fields: columns.enumerated().map { Sheet.Field("x\($0)", .numbers($1)) } + [labels])
+  }
+
+  @Test func `are ranked above the rest and held where they are many`() throws {
+    let learned = try Learned(Self.table(rows: 630, mixedEvery: 21))
+    let evidence = try learned.evidence(of: JointOutlier.self)
+    let planted = evidence.indices.filter { $0 % 21 == 3 }
+    let rest = evidence.indices.filter { $0 % 21 != 3 }.map { evidence[$0].nats }.sorted()
+    let high = rest[rest.count * 95 / 100]
+    #expect(planted.count { evidence[$0].nats > high } * 4 >= 3 * planted.count)
+    let held = evidence.indices.filter { evidence[$0].holds }
+    #expect(held.count * 2 >= planted.count)
+    #expect(held.count { $0 % 21 == 3 } * 10 >= 9 * held.count)
+    for row in held {
+      #expect(try !learned.reasons(forRow: row, by: JointOutlier.self).isEmpty)
+    }
+  }
+
+  @Test func `are none in a table without them`() throws {
+    let evidence = try Learned(Self.table(rows: 630, mixedEvery: nil)).evidence(
+      of: JointOutlier.self)
+    #expect(evidence.allSatisfy { !$0.holds })
+  }
+
+  @Test func `are none in a table without labels`() throws {
+    let learned = try Learned(Self.table(rows: 630, mixedEvery: 21).emptied())
+    #expect(try learned.evidence(of: JointOutlier.self).allSatisfy { $0 == .none })
+  }
+
+  @Test func `say more where more rows lie far out`() {
+    func context(_ far: Int) -> JointContext {
+      JointContext(
+        (0..<1_000).map { i in
+          var surprise = Surprise.none
+          surprise.joint = i < far ? 5 : 1
+          return surprise
+        })
+    }
+    #expect(context(0).rise == -4 && !context(0).isSure)
+    #expect(context(33).rise.magnitude < 1e-9)
+    #expect(!context(31).isSure && context(33).isSure)
+    #expect(context(46).rise > 2.4)
+    #expect(context(200).rise == 4)
+  }
+
+  @Test func `lift a row whose label fits as far as the cause goes, a contradicted one hardly`() {
+    let fits = [3.0, 5, 7].map { JointOutlierJudge.rival($0, of: -2) }
+    let contradicted = [3.0, 5, 7].map { JointOutlierJudge.rival($0, of: 3) }
+    #expect(zip(fits, contradicted).allSatisfy { $0 > $1 && $1 > 0 })
+    #expect(fits[0] < fits[1] && fits[1] < fits[2])
+    // The odds of both causes, less those by the label alone.
+    let (label, cause) = (0.8 * 1.5 - 3, 5.0 - 7)
+    let both = Double.log(Double.exp(label) + Double.exp(cause))
+    #expect((JointOutlierJudge.rival(5, of: 1.5) - (both - label)).magnitude < 1e-12)
+  }
+}
