@@ -69,82 +69,125 @@ inline uint64_t joined(uint64_t word) {
   return (upper + lower) >> 32;
 }
 
-/// The first `count` of eight bytes, fewer than eight, behind zeros.
-inline uint64_t first_bytes(uint64_t word, long count) { return word << (56 - 8 * count) << 8; }
+/// The first `count` of eight bytes behind zeros.
+inline uint64_t first_bytes(uint64_t word, long count) {
+  // In two steps: a shift by all 64 bits is none.
+  return word << (32 - 4 * count) << (32 - 4 * count);
+}
 
 /// Takes the digits from `p` up to `last` in behind those of `value`; false where something else is among them.
-inline bool read_digits(const char *p, const char *last, uint64_t &value) {
-  for (; last - p >= 8; p += 8) {
-    const uint64_t word = eight_bytes(p);
-    if (odd_bytes(word) != 0) return false;
-    value = value * powers_of_ten[8] + joined(word);
+///
+/// There are few ways through it, and the numbers of a column mostly go the same one.
+__attribute__((always_inline)) inline bool read_digits(const char *p, const char *last, uint64_t &value) {
+  const uint64_t word = eight_bytes(p);
+  if (last - p <= 8) {
+    const uint64_t digits = first_bytes(word, last - p);
+    value = value * powers_of_ten[last - p] + joined(digits);
+    return odd_bytes(digits) == 0;
   }
-  const uint64_t word = first_bytes(eight_bytes(p), last - p);
-  value = value * powers_of_ten[last - p] + joined(word);
-  return odd_bytes(word) == 0;
+  value = value * powers_of_ten[8] + joined(word);
+  uint64_t odd = odd_bytes(word);
+  p += 8;
+  if (last - p > 8) {
+    const uint64_t middle = eight_bytes(p);
+    value = value * powers_of_ten[8] + joined(middle);
+    odd |= odd_bytes(middle);
+    p += 8;
+  }
+  const uint64_t digits = first_bytes(eight_bytes(p), last - p);
+  value = value * powers_of_ten[last - p] + joined(digits);
+  return (odd | odd_bytes(digits)) == 0;
 }
 
 /// Digits with a point among them: w / 10^k.
 struct Plain {
   uint64_t w = 0;
   long k = 0;
+  /// How many digits are written, zeros in front included.
+  long digits = 0;
 
   /// Takes all bytes from `p` up to `last` in; false where they are more than 19 digits, or anything else.
-  bool read(const char *p, const char *last) {
+  __attribute__((always_inline)) inline bool read(const char *p, const char *last) {
     const long length = last - p;
-    if (length > most_digits + 1) return false;
     const uint64_t word = eight_bytes(p);
     const uint64_t odd = odd_bytes(word);
     const long whole = odd == 0 ? 8 : __builtin_ctzll(odd) / 8;
-    if (length < 8 && whole >= length) {
+    if (whole >= length) {
       w = joined(first_bytes(word, length));
+      digits = length;
       return length > 0;
     }
+    if (length > most_digits + 1) return false;
     if (whole == 8) return read_long(p, last);
-    w = joined(first_bytes(word, whole));
     k = length - whole - 1;
-    return p[whole] == '.' && length > 1 && read_digits(p + whole + 1, last, w);
+    digits = length - 1;
+    if (p[whole] != '.' || digits == 0) return false;
+    if (length > 8) {
+      w = joined(first_bytes(word, whole));
+      return read_digits(p + whole + 1, last, w);
+    }
+    // What stands behind the point moves up to its place.
+    const uint64_t before = (static_cast<uint64_t>(1) << 8 * whole) - 1;
+    const uint64_t all = first_bytes((word & before) | (word >> 8 & ~before), digits);
+    w = joined(all);
+    return odd_bytes(all) == 0;
   }
 
  private:
   bool read_long(const char *p, const char *last) {
     const char *point = p;
     while (point < last && *point != '.') ++point;
-    if (point == last) return p < last && last - p <= most_digits && read_digits(p, last, w);
+    digits = last - p - (point < last);
+    if (point == last) return digits <= most_digits && read_digits(p, last, w);
     k = last - point - 1;
     return read_digits(p, point, w) && read_digits(point + 1, last, w);
   }
 };
 
-/// Reads a number as std::from_chars would; false where that is to be asked.
+/// With so many digits w and 10^k are doubles, and their quotient is rounded once.
+constexpr long exact_digits = 15;
+
+constexpr double exact_powers[exact_digits + 1] = {1,   1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                                   1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+
+/// Divides w by 10^k, k at most 19; false where std::from_chars is to be asked.
 ///
 /// With r the reciprocal of 5^k, rounded down, and w shifted to 64 bits, their true product lies less than 2^64 above
 /// w * r: the upper half of that is right or one too small. Where the bits that are rounded away are half of the last
 /// one that stays, or one less, that may matter, and nothing is said.
+inline bool divide(uint64_t w, long k, double &size) {
+  if (k == 0 || w == 0) {
+    size = static_cast<double>(w);
+    return true;
+  }
+  const Reciprocal r = reciprocals.of[k];
+  const int zeros = __builtin_clzll(w);
+  const auto product = static_cast<unsigned __int128>(w << zeros) * r.value;
+  const uint64_t upper = static_cast<uint64_t>(product >> 64);
+  const int shift = 10 + static_cast<int>(upper >> 63);
+  const uint64_t half = static_cast<uint64_t>(1) << (shift - 1);
+  const uint64_t rest = upper & (2 * half - 1);
+  if (rest - (half - 1) <= 1) return false;
+  const uint64_t mantissa = (upper >> shift) + (rest > half);
+  // upper = w * 2^zeros * 2^(63 + bits) / 5^k / 2^64; no power here comes near the ends of a double's range.
+  const uint64_t power = static_cast<uint64_t>(1023 + shift + 1 - zeros - r.bits - k);
+  size = static_cast<double>(static_cast<int64_t>(mantissa)) * as<double>(power << 52);
+  return true;
+}
+
+/// Reads a number as std::from_chars would; false where that is to be asked.
+///
 /// Eight bytes behind `last` can be read, whatever they are.
 __attribute__((always_inline)) inline bool read_plain(const char *p, const char *last, double *value) {
   if (p == last) return false;
   const uint64_t negative = *p == '-';
   Plain plain;
   if (!plain.read(p + negative, last)) return false;
-  const uint64_t w = plain.w;
-  const long k = plain.k;
   double size;
-  if (k == 0 || w == 0) {
-    size = static_cast<double>(w);
-  } else {
-    const Reciprocal r = reciprocals.of[k];
-    const int zeros = __builtin_clzll(w);
-    const auto product = static_cast<unsigned __int128>(w << zeros) * r.value;
-    const uint64_t upper = static_cast<uint64_t>(product >> 64);
-    const int shift = upper >> 63 ? 11 : 10;
-    const uint64_t half = static_cast<uint64_t>(1) << (shift - 1);
-    const uint64_t rest = upper & (2 * half - 1);
-    if (rest - (half - 1) <= 1) return false;
-    const uint64_t mantissa = (upper >> shift) + (rest > half);
-    // upper = w * 2^zeros * 2^(63 + bits) / 5^k / 2^64; no power here comes near the ends of a double's range.
-    const uint64_t power = static_cast<uint64_t>(1023 + shift + 1 - zeros - r.bits - k);
-    size = static_cast<double>(mantissa) * as<double>(power << 52);
+  if (plain.digits <= exact_digits) {
+    size = static_cast<double>(static_cast<int64_t>(plain.w)) / exact_powers[plain.k];
+  } else if (!divide(plain.w, plain.k, size)) {
+    return false;
   }
   *value = as<double>(as<uint64_t>(size) | negative << 63);
   return true;

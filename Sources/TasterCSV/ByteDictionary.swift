@@ -4,16 +4,13 @@ private import Glibc
 package struct ByteDictionary: Sendable {
   /// The most strings.
   package let limit: Int
-  private var slots: [Int32]
+  private var slots: [Int32] = []
   private var hashes: [UInt64] = []
-  private var ends: [Int] = [0]
+  private var ends: [Int] = []
   private var bytes: [UInt8] = []
 
   /// An empty dictionary of at most `limit` strings.
-  package init(limit: Int = 1 << 20) {
-    self.limit = limit
-    slots = Array(repeating: -1, count: 16)
-  }
+  package init(limit: Int = 1 << 20) { self.limit = limit }
 
   /// How many strings there are.
   package var count: Int { hashes.count }
@@ -22,8 +19,11 @@ package struct ByteDictionary: Sendable {
   package func text(_ code: Int32) -> String { String(decoding: self[code], as: UTF8.self) }
 
   /// The string of a code.
-  package subscript(code: Int32) -> ArraySlice<UInt8> {
-    bytes[ends[Int(code)]..<ends[Int(code) + 1]]
+  package subscript(code: Int32) -> ArraySlice<UInt8> { bytes[place(of: code)] }
+
+  /// Where the string of a code lies.
+  private func place(of code: Int32) -> Range<Int> {
+    (code == 0 ? 0 : ends[Int(code) - 1])..<ends[Int(code)]
   }
 
   /// Takes in a string.
@@ -33,13 +33,14 @@ package struct ByteDictionary: Sendable {
 
   /// The code here of a string of another dictionary; nil where this one is full and the string is new.
   package mutating func code(of other: Int32, in dictionary: borrowing ByteDictionary) -> Int32? {
-    let bytes = dictionary.ends[Int(other)]..<dictionary.ends[Int(other) + 1]
+    let bytes = dictionary.place(of: other)
     return unsafe dictionary.bytes.withUnsafeBufferPointer {
       unsafe code(UnsafeBufferPointer(rebasing: $0[bytes]), dictionary.hashes[Int(other)])
     }
   }
 
   func find(_ key: UnsafeBufferPointer<UInt8>) -> Int32? {
+    guard count > 0 else { return nil }
     let code = unsafe slots[slot(key, Self.hash(key))]
     return code < 0 ? nil : code
   }
@@ -49,6 +50,7 @@ package struct ByteDictionary: Sendable {
   }
 
   private mutating func code(_ key: UnsafeBufferPointer<UInt8>, _ hash: UInt64) -> Int32? {
+    if slots.isEmpty { slots = Array(repeating: -1, count: 16) }
     let place = unsafe slot(key, hash)
     if slots[place] >= 0 { return slots[place] }
     guard count < limit else { return nil }
@@ -73,10 +75,14 @@ package struct ByteDictionary: Sendable {
   }
 
   private func isString(_ code: Int32, _ key: UnsafeBufferPointer<UInt8>) -> Bool {
-    let (start, end) = (ends[Int(code)], ends[Int(code) + 1])
-    guard end - start == key.count, let bytes = key.baseAddress else { return start == end }
+    let place = self.place(of: code)
+    guard place.count == key.count, let bytes = key.baseAddress else {
+      return place.isEmpty && key.isEmpty
+    }
+    // Empty strings have no place in memory.
     return unsafe self.bytes.withUnsafeBytes {
-      unsafe memcmp(bytes, $0.baseAddress.unsafelyUnwrapped + start, key.count) == 0
+      unsafe place.isEmpty
+        || memcmp(bytes, $0.baseAddress.unsafelyUnwrapped + place.lowerBound, key.count) == 0
     }
   }
 

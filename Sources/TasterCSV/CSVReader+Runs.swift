@@ -65,10 +65,50 @@ extension CSVReader {
         guard nextReturn == place - 1 else { break }
         nextReturn = unsafe returns.next(in: buffer, from: place, to: end)
       }
+      if runsOn, holdsOddQuotes(from: stop, to: place) {
+        isOdd = count == 0
+        break
+      }
       stop = place + 1
       unsafe stops[count] = stop
       count += 1
     }
     return count
+  }
+
+  /// Whether a line has a quote that finds no other one in it.
+  private mutating func holdsOddQuotes(from start: Int, to stop: Int) -> Bool {
+    guard quote != 0, unsafe quotes.next(in: buffer, from: start, to: end) < stop else {
+      return false
+    }
+    // Eight bytes at a time: the upper bit of each that is a quote.
+    let (pattern, low) = (UInt64(quote) &* 0x0101_0101_0101_0101, 0x7F7F_7F7F_7F7F_7F7F as UInt64)
+    var many: UInt64 = 0
+    var at = start
+    while at &+ 8 <= stop {
+      let bytes = unsafe UnsafeRawPointer(buffer + at).loadUnaligned(as: UInt64.self) ^ pattern
+      many ^= ~(((bytes & low) &+ low) | bytes | low)
+      at &+= 8
+    }
+    var count = many.nonzeroBitCount
+    while at < stop {
+      if unsafe buffer[at] == quote { count &+= 1 }
+      at &+= 1
+    }
+    return count % 2 == 1
+  }
+
+  /// Counts lines that were records, and learns from the record that ends here what odd quotes mean.
+  ///
+  /// Whether they are closed by a later line or are no quotes at all, as inches are not, is the habit of a file.
+  mutating func noteStreak(_ flags: RecordBatch.Entry.Flags) {
+    let isOneLine = line - startLine == 1
+    if !isOneLine { runsOn = true } else if isOdd { runsOn = false }
+    isOdd = false
+    guard flags.isEmpty, !parser.isQuoteless else {
+      streak = 0
+      return
+    }
+    if isOneLine { streak += 1 }
   }
 }

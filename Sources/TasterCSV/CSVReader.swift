@@ -38,9 +38,14 @@ private import Glibc
   var startLine = 1
   private var feeds = Lookout(byte: 10)
   var returns = Lookout(byte: 13)
+  var quotes: Lookout
   private let blockSize: Int
-  /// How many lines in a row, the last ones, were records.
+  /// How many lines in a row, the last ones, were records; those of longer records do not count.
   var streak = 0
+  /// Whether a line with an odd number of quotes is taken to run on in the next one.
+  var runsOn = true
+  /// Whether the open record begins with such a line.
+  var isOdd = false
   /// What is thrown next time: it came up behind the records that were handed over.
   private(set) var fault: (any Error)?
   /// The most bytes that are read in one go.
@@ -76,6 +81,7 @@ private import Glibc
     encoding = options.encoding
     escapes = EscapeFilter(dialect)
     (quote, delimiter) = (dialect.quote ?? 0, dialect.delimiter)
+    quotes = Lookout(byte: Int32(quote))
     width = options.width ?? 0
     repair = options.width.flatMap { QuoteRepair(dialect, width: $0) }
     parser = FieldParser(dialect)
@@ -168,10 +174,11 @@ private import Glibc
     (base, origin) = (offset, offset)
     (line, startLine) = (1, 1)
     (isAtEnd, hasBegun) = (false, true)
-    (preambleLines, streak) = (0, 0)
+    (preambleLines, streak, isOdd) = (0, 0, false)
     fault = nil
     feeds.forget()
     returns.forget()
+    quotes.forget()
   }
 
   /// Counts lines on from a place `count` lines further on.
@@ -285,6 +292,7 @@ private import Glibc
     }
     feeds.forget()
     returns.forget()
+    quotes.forget()
     let room = unsafe UnsafeMutableRawBufferPointer(start: buffer + end, count: blockSize)
     let count = unsafe try source.read(into: room)
     if count == 0 { isAtEnd = true }
@@ -347,7 +355,7 @@ private import Glibc
   }
 
   mutating func close(_ batch: RecordBatch, flags: RecordBatch.Entry.Flags) {
-    streak = line - startLine == 1 && flags.isEmpty && !parser.isQuoteless ? streak + 1 : 0
+    noteStreak(flags)
     showEscaped(batch)
     append(batch, flags: parser.isQuoteless ? flags.union(.strayQuote) : flags)
     if parser.isQuoteless { parser.setQuoteless(false) }
@@ -400,22 +408,5 @@ private import Glibc
     } else {
       closeBlank(batch, flags: .unterminated)
     }
-  }
-
-  private func checkFields(_ batch: RecordBatch) throws {
-    guard let last = batch.records.last, last.byteLength > limits.fieldBytes,
-      batch.longestField > limits.fieldBytes
-    else { return }
-    batch.records.removeLast()
-    throw Self.tooLong("field", limits.fieldBytes, offset: last.byteOffset, line: last.line)
-  }
-
-  private static func tooLong(
-    _ what: String, _ limit: Int, offset: Int, line: Int
-  ) -> CSVError {
-    CSVError(
-      what == "field" ? .fieldTooLong : .recordTooLong, byteOffset: offset, line: line,
-      "the \(what) that begins here is longer than \(limit >> 20) MiB; the file may be binary, or a "
-        + "quote or line end is missing")
   }
 }

@@ -35,7 +35,7 @@
     self.maxRecords = maxRecords
     self.prepare = prepare
     var own = options
-    if threads > 1 { own.blockSize = min(options.blockSize, 1 << 16) }
+    own.blockSize = min(options.blockSize, 1 << 16)
     reader = CSVReader(dialect, own)
     crew = ChunkCrew(
       ChunkCutter(source, size: options.blockSize, encoding: options.encoding),
@@ -53,6 +53,11 @@
     batch.records.forEach { account.add($0) }
     try body(batch, account)
     return true
+  }
+
+  /// How many records like the last ones stay near the processor until they are read into cells.
+  private var nearbyRecords: Int {
+    min(maxRecords, max(64, batch.records.count * (1 << 17) / max(batch.byteCount, 1)))
   }
 
   /// Reads records with the right parser.
@@ -77,7 +82,7 @@
     _ body: (RecordBatch, Range<Int>, Work, CSVReader.Account) throws -> Void
   ) throws {
     guard threads > 1 else {
-      while try fill(maxRecords) {
+      while try fill(nearbyRecords) {
         let all = batch.records.indices
         try hand(batch, all, try prepare(batch, all), to: body)
       }

@@ -34,6 +34,14 @@ extension RecordBatch {
     return unsafe dictionary.code(staging.pointee.field(rows.firstFields[row] + column))
   }
 
+  /// The code of a field's bytes in a dictionary; nil where they are not in it.
+  package func find(
+    _ row: Int, _ column: Int, of rows: Rows, in dictionary: borrowing ByteDictionary
+  ) -> Int32? {
+    check(rows, column)
+    return unsafe dictionary.find(staging.pointee.field(rows.firstFields[row] + column))
+  }
+
   /// Traps where a column is none of these rows.
   @inline(__always)
   func check(_ rows: Rows, _ column: Int) {

@@ -134,11 +134,15 @@
     unsafe dictionary.find(pointer(record, field))
   }
 
+  /// How many bytes the fields and the bounds between them take.
+  @inline(__always)
+  package var byteCount: Int {
+    unsafe staging.pointee.byteCount + 8 * staging.pointee.fieldCount
+  }
+
   /// Whether the fields take so many bytes.
   @inline(__always)
-  func isFull(_ bytes: Int) -> Bool {
-    unsafe staging.pointee.byteCount + 8 * staging.pointee.fieldCount >= bytes
-  }
+  func isFull(_ bytes: Int) -> Bool { byteCount >= bytes }
 
   /// How many bytes the longest field of the last record has.
   var longestField: Int {

@@ -85,14 +85,17 @@ package final class Spill: Sendable {
   ///
   /// - Parameters:
   ///   - extent: Where they stand.
-  ///   - zero: Any value of their type.
+  ///   - type: What they are.
   /// - Returns: The values in the order in which they were written.
   /// - Throws: ``KernelError`` where the disk fails.
-  package func read<T: BitwiseCopyable>(_ extent: Extent, zero: T) throws(KernelError) -> [T] {
+  package func read<T: BitwiseCopyable>(
+    _ extent: Extent, as type: T.Type
+  ) throws(KernelError) -> [T] {
     let size = extent.count * MemoryLayout<T>.stride
-    var values = [T](repeating: zero, count: extent.count)
     var done = 0
-    unsafe values.withUnsafeMutableBytes { bytes in
+    // Not filled beforehand: that would be done value by value.
+    let values = unsafe [T](unsafeUninitializedCapacity: extent.count) { room, count in
+      let bytes = UnsafeMutableRawBufferPointer(room)
       while done < size {
         let n = unsafe pread(
           descriptor, bytes.baseAddress.map { unsafe $0 + done }, size - done,
@@ -101,6 +104,7 @@ package final class Spill: Sendable {
         guard n > 0 else { return }
         done += n
       }
+      count = extent.count
     }
     guard done == size else {
       throw KernelError("cannot read temporary data back from \(directory): \(Self.reason())")

@@ -1,6 +1,8 @@
 import ArgumentParser
 import CBareReader
 import Foundation
+import TasterCSV
+import TasterKernels
 import TasterKit
 
 /// Reading large files into typed columns, beside bare libcsv and public readers.
@@ -10,8 +12,9 @@ struct ReaderBench: ParsableCommand {
     discussion: """
       Writes four files and reads them in turn: this reader (typed columns, a hash of the text and a spill on disk \
       included), bare libcsv in C++ that only counts, the same with std::from_chars on every field and columns in \
-      memory, and the peers, each at its defaults but for line ends in quotes. Seconds are those of the reading alone, \
-      without the start of a program. \
+      memory, and the peers, each at its defaults but for line ends in quotes. Beside them, what of this reader's work \
+      bare libcsv has not: the hash of the text alone, and writing as many cells to disk. Seconds are those of the \
+      reading alone, without the start of a program. \
       Peers: pandas (C), pyarrow, polars, DuckDB; their environment is made on first use.
       """)
 
@@ -21,7 +24,10 @@ struct ReaderBench: ParsableCommand {
   @Option(name: .long, help: "How many times each reader runs.") var runs = 3
   @Option(name: .long, parsing: .upToNextOption, help: "With how many threads.")
   var threads = [1, 2]
-  @Option(name: .long, parsing: .upToNextOption, help: "Which public readers run too.")
+  @Option(name: .long, parsing: .upToNextOption, help: "Which files.")
+  var files = SpeedFile.allCases
+  @Option(
+    name: .long, parsing: .upToNextOption, help: "Which public readers run too; none for no one.")
   var peers = ["pandas", "pyarrow", "polars", "duckdb"]
   @Option(name: .long, help: "Where the peers' Python environment is or is made.")
   var environment: String?
@@ -51,10 +57,11 @@ struct ReaderBench: ParsableCommand {
   func run() throws {
     let scratch = try Scratch(kept: nil)
     var table = FigureTable("File", ["Reader", "Threads", "Wall s", "CPU s", "MB per CPU s"])
-    for kind in SpeedFile.allCases {
+    for kind in files {
       let file = scratch.file("\(kind.rawValue).csv")
       try kind.write(to: file, rows: kind.rows(rows))
-      let contenders = try contenders(scratch, rows: kind.rows(rows))
+      let contenders = try contenders(
+        scratch, rows: kind.rows(rows), columns: kind.columns)
       let size = try FileManager.default.attributesOfItem(atPath: file)[.size] as? Int ?? 0
       var answers: [[Answer]] = contenders.map { _ in [] }
       for run in 0..<runs {
@@ -92,7 +99,7 @@ struct ReaderBench: ParsableCommand {
     }
   }
 
-  private func contenders(_ scratch: Scratch, rows room: Int) throws -> [Contender] {
+  private func contenders(_ scratch: Scratch, rows room: Int, columns: Int) throws -> [Contender] {
     var result = threads.map { count in
       Contender(name: "taster", threads: count) { file in
         var options = TableOptions()
@@ -112,6 +119,26 @@ struct ReaderBench: ParsableCommand {
           return Answer(wall: cost.wall, cpu: cost.processor)
         })
     }
+    result.append(
+      Contender(name: "SHA-256 alone", threads: 1) { file in
+        let cost = try Cost.of {
+          let source = HashingSource(try InputFile(file).text())
+          var reader = BlockReader(source, blockSize: 1 << 16)
+          _ = try reader.forEachPiece(of: .max) { _ in }
+        }
+        return Answer(wall: cost.wall, cpu: cost.processor)
+      })
+    result.append(
+      Contender(name: "cells to disk alone", threads: 1) { _ in
+        let (spill, cells) = (try Spill(), [Double](repeating: 1, count: 1 << 13))
+        let cost = try Cost.of {
+          for place in stride(from: 0, to: columns * room, by: cells.count) {
+            _ = try spill.write(cells, at: 8 * place)
+          }
+        }
+        return Answer(wall: cost.wall, cpu: cost.processor)
+      })
+    let peers = peers.filter { $0 != "none" }
     guard !peers.isEmpty else { return result }
     let python = try PeerEnvironment(environment)
     for peer in peers {

@@ -7,8 +7,12 @@ import Testing
     let end = ["\n", "\n", "\r\n", "\r"][dice.number(0...3)]
     var bytes: [UInt8] = []
     for _ in 0..<dice.number(1...4) {
+      let hasOdd = dice.number(0...2) > 0
       for i in 0..<dice.number(0...120) {
-        let row = ["\(i)", "a,\(i)", "\"a,\",\(i)", " b ,,\"\"", "c\"d,e"][dice.number(0...4)]
+        let row = [
+          "\(i)", "a,\(i)", "\"a,\",\(i)", " b ,,\"\"", "c\"d,e", "\"f\(end)\",g",
+          "\"h, \"\"\(end)i\"\"\"",
+        ][dice.number(0...(hasOdd ? 6 : 3))]
         bytes += Array((row + end).utf8)
       }
       bytes += dice.csv(upTo: 12)

@@ -8,7 +8,7 @@ import Testing
     let values = [0.0, -0.0, 1 / 3, .infinity, -.infinity, .nan, .leastNonzeroMagnitude, 1e308]
     let extent = try spill.write(values, at: 0)
     #expect((extent.offset, extent.count) == (0, 8))
-    #expect(try spill.read(extent, zero: 0.0).map(\.bitPattern) == values.map(\.bitPattern))
+    #expect(try spill.read(extent, as: Double.self).map(\.bitPattern) == values.map(\.bitPattern))
   }
 
   @Test func `keeps runs of several types apart`() throws {
@@ -16,18 +16,18 @@ import Testing
     let bytes = try spill.write([UInt8(1), 2, 3], at: 0)
     let numbers = try spill.write([1.5, 2.5], at: 3)
     let codes = try spill.write([Int32(-1), 7, .max], at: 19)
-    #expect(try spill.read(codes, zero: Int32(0)) == [-1, 7, .max])
-    #expect(try spill.read(numbers, zero: 0.0) == [1.5, 2.5])
-    #expect(try spill.read(bytes, zero: UInt8(0)) == [1, 2, 3])
+    #expect(try spill.read(codes, as: Int32.self) == [-1, 7, .max])
+    #expect(try spill.read(numbers, as: Double.self) == [1.5, 2.5])
+    #expect(try spill.read(bytes, as: UInt8.self) == [1, 2, 3])
   }
 
   @Test func `holds empty runs and long ones`() throws {
     let spill = try Spill()
     let empty = try spill.write([Double](), at: 0)
-    #expect(try spill.read(empty, zero: 0.0).isEmpty)
+    #expect(try spill.read(empty, as: Double.self).isEmpty)
     let values = (0..<300_000).map { UInt64($0) &* 0x9E37_79B9_7F4A_7C15 }
     let extent = try spill.write(values, at: 5)
-    #expect(try spill.read(extent, zero: UInt64(0)) == values)
+    #expect(try spill.read(extent, as: UInt64.self) == values)
   }
 
   @Test func `is read by several tasks at once`() throws {
@@ -38,7 +38,7 @@ import Testing
     }
     let places = extents
     let sums = try parallelMap(20, threads: 4) { k in
-      try spill.read(places[k], zero: 0).reduce(0, +)
+      try spill.read(places[k], as: Int.self).reduce(0, +)
     }
     #expect(sums == (0..<20).map { $0 * 1_000 })
   }
@@ -55,7 +55,7 @@ import Testing
     let spill = try Spill()
     _ = try spill.write([1.0, 2.0], at: 0)
     let beyond = try Spill().write([1.0, 2.0, 3.0], at: 0)
-    #expect(throws: KernelError.self) { try spill.read(beyond, zero: 0.0) }
+    #expect(throws: KernelError.self) { try spill.read(beyond, as: Double.self) }
   }
 
   @Test func `leaves no name behind`() throws {
@@ -68,6 +68,6 @@ import Testing
     let extent = try spill.write([1, 2, 3], at: 0)
     // A folder that holds a name cannot be removed.
     #expect(rmdir(directory) == 0)
-    #expect(try spill.read(extent, zero: 0) == [1, 2, 3])
+    #expect(try spill.read(extent, as: Int.self) == [1, 2, 3])
   }
 }

@@ -81,6 +81,6 @@ struct Origins: Sendable {
   /// Calls a body for the time of every row; NaN where there is none.
   func forEachTime(_ body: (Double) -> Void) throws {
     guard let spill else { return }
-    for extent in extents { for x in try spill.read(extent, zero: 0.0) { body(x) } }
+    for extent in extents { for x in try spill.read(extent, as: Double.self) { body(x) } }
   }
 }

@@ -32,8 +32,6 @@ struct RowChange: SortedRecord, Hashable {
   var old: Place
   var new: Place
 
-  static let zero = RowChange(kind: .came, old: .none, new: .none)
-
   /// Whether the label is another one.
   var isRelabelled: Bool { kind == .relabelled || kind == .rewritten }
   /// Whether a row of each snapshot takes part.

@@ -15,10 +15,6 @@ struct RowEntry: SortedRecord, Hashable {
   /// The class.
   var label: Int32
 
-  static let zero = RowEntry(
-    key: ContentHash(high: 0, low: 0), rest: ContentHash(high: 0, low: 0), row: 0, offset: 0,
-    length: 0, label: 0)
-
   /// The content without the place, as a number to compare by.
   @inline(__always)
   func isSame(as other: RowEntry) -> Bool {

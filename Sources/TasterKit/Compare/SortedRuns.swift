@@ -2,7 +2,6 @@ import TasterKernels
 
 /// What can be sorted on disk: records of a fixed size with an order in which no two different ones are equal.
 protocol SortedRecord: BitwiseCopyable, Comparable, Sendable {
-  static var zero: Self { get }
   /// Sorts records in memory.
   static func sort(_ records: inout [Self])
 }
@@ -88,7 +87,7 @@ struct SortedRuns<Record: SortedRecord>: Sendable {
         guard !left.isEmpty else { return nil }
         let count = min(blockLength, left.count)
         block = try spill.read(
-          Extent(offset: left.lowerBound * SortedRuns.stride, count: count), zero: Record.zero)
+          Extent(offset: left.lowerBound * SortedRuns.stride, count: count), as: Record.self)
         left = left.lowerBound + count..<left.upperBound
         at = 0
       }

@@ -131,8 +131,8 @@ private struct StandingStore: Sendable {
 
   func part(_ chunk: Int) throws -> TrustedStanding {
     TrustedStanding(
-      pValues: try spill.read(extents[chunk].pValues, zero: 0.0),
-      shares: try spill.read(extents[chunk].shares, zero: 0.0))
+      pValues: try spill.read(extents[chunk].pValues, as: Double.self),
+      shares: try spill.read(extents[chunk].shares, as: Double.self))
   }
 }
 

@@ -6,8 +6,10 @@ struct CellBlock: Sendable {
   var kinds: [RecordLog.Kind] = []
   /// The rows among them, as places in the batch.
   var rows: [Int] = []
-  /// The cells of the rows, feature by feature; the codes of texts are those of the tallies here.
+  /// The cells of the rows, feature by feature; codes from ``known`` on are those of the tallies here.
   var cells: [Double] = []
+  /// How many texts of each feature had their codes before.
+  var known: [Int]
   /// What each feature holds; first texts and numbers carry the place of their record as line.
   var tallies: [ColumnTally]
   var labels = TextCodes()
@@ -28,9 +30,8 @@ struct CellReader: Sendable {
   let source: Int?
   /// The numbers that mean "no value" where they are written as in the list of such texts.
   let missingNumbers: [Double]
-
-  /// How many rows are gone through for one column before the next: their fields stay near.
-  private static let stripe = 256
+  /// The texts of each feature that have their codes already; none where there are too many to be handed round.
+  var known: [ByteDictionary]
 
   /// Reads some records of a batch.
   func read(_ range: Range<Int>, of batch: RecordBatch) -> CellBlock {
@@ -40,9 +41,10 @@ struct CellReader: Sendable {
     }
     let rows = batch.rows(places, width: sorter.width)
     var cells = [Double](repeating: 0, count: features.count * rows.count)
-    var columns = features.map { _ in BlockColumn() }
-    for start in stride(from: 0, to: rows.count, by: Self.stripe) {
-      let some = start..<min(start + Self.stripe, rows.count)
+    var columns = known.map { BlockColumn(known: $0) }
+    let stripe = Self.stripe(batch)
+    for start in stride(from: 0, to: rows.count, by: stripe) {
+      let some = start..<min(start + stripe, rows.count)
       for (k, j) in features.enumerated() {
         let place = k * rows.count + start
         columns[k].read(
@@ -51,10 +53,17 @@ struct CellReader: Sendable {
       }
     }
     var block = CellBlock(
-      kinds: kinds, rows: places, cells: cells, tallies: columns.map { $0.tally })
+      kinds: kinds, rows: places, cells: cells, known: known.map { $0.count },
+      tallies: columns.map { $0.tally })
     if let label = sorter.label { block.labels = codes(label, of: rows, batch) }
     if let source { block.sources = codes(source, of: rows, batch) }
     return block
+  }
+
+  /// How many rows are gone through for one column before the next: their fields stay in the nearest cache.
+  private static func stripe(_ batch: RecordBatch) -> Int {
+    let bytes = batch.byteCount / max(batch.records.count, 1)
+    return min(256, max(32, (1 << 15) / max(bytes, 1)))
   }
 
   private func codes(_ column: Int, of rows: RecordBatch.Rows, _ batch: RecordBatch) -> TextCodes {
@@ -73,6 +82,10 @@ private struct BlockColumn {
   /// Whether a text means "no value", by its code.
   private var isMissing: [Bool] = []
   private var others: [UInt32] = []
+  private let known: ByteDictionary
+
+  /// A column some of whose texts have their codes already.
+  init(known: ByteDictionary) { self.known = known }
 
   /// Reads some rows.
   mutating func read(
@@ -142,6 +155,10 @@ private struct BlockColumn {
     _ row: Int, _ j: Int, of rows: RecordBatch.Rows, _ batch: RecordBatch, _ places: [Int],
     _ missing: ByteDictionary
   ) -> Double {
+    if let code = batch.find(row, j, of: rows, in: known) {
+      tally.texted += 1
+      return Cell.text(code)
+    }
     guard let code = batch.code(row, j, of: rows, in: &tally.texts) else { return Cell.overflow }
     if Int(code) == isMissing.count {
       isMissing.append(batch.find(places[row], j, in: missing) != nil)
@@ -151,6 +168,6 @@ private struct BlockColumn {
       return Cell.missing
     }
     if tally.firstText == nil { tally.firstText = (places[row], batch.text(places[row], j)) }
-    return Cell.text(code)
+    return Cell.text(Int32(known.count) + code)
   }
 }

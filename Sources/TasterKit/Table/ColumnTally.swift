@@ -22,13 +22,14 @@ struct ColumnTally: Sendable {
 
   var numbers: Int { range.count }
 
-  /// Takes in what a part of the column held; its texts are taken in by whoever gives them codes.
+  /// Takes in what a part of the column held; its own texts are taken in by whoever gives them codes.
   ///
   /// - Parameters:
   ///   - part: What stands behind all that came so far; its lines are places.
   ///   - line: The line of a place.
   mutating func merge(_ part: ColumnTally, line: (Int) -> Int) {
     range.merge(part.range)
+    texted += part.texted
     missing += part.missing
     infinite += part.infinite
     beyond += part.beyond

@@ -61,7 +61,6 @@ package struct RecordLog: Sendable {
 
   /// An entry as it lies on disk.
   private struct Line: BitwiseCopyable {
-    static let zero = Line(length: 0, lines: 0, fields: 0, kind: 0)
     var length: UInt32
     var lines: UInt32
     var fields: UInt32
@@ -116,12 +115,43 @@ package struct RecordLog: Sendable {
   /// - Throws: What the disk or the body throws.
   package func forEach(_ body: (Entry) throws -> Void) throws {
     for block in blocks {
-      for line in try spill.read(block, zero: Line.zero) {
+      for line in try spill.read(block, as: Line.self) {
         try body(
           Entry(
             kind: Kind(rawValue: UInt8(line.kind)) ?? .row, length: Int(line.length),
             lines: Int(line.lines), fields: Int(line.fields)))
       }
+    }
+  }
+}
+
+extension RecordLog.Kind {
+  /// Why such a record is no row.
+  package func reason(fields: Int, expected: Int) -> String {
+    switch self {
+    case .wrongFieldCount: "it has \(fields) fields, the header has \(expected)"
+    case .noLabel: "it has no label"
+    case .notDecodable: "it is not UTF-8; convert the file first: iconv -f LATIN1 -t UTF-8 FILE"
+    case .repeatedHeader: "it repeats the header"
+    case .blank: "it is a blank line"
+    case .comment: "it is a comment"
+    case .preamble: "it stands before the header of a further file"
+    case .row, .header: ""
+    }
+  }
+
+  /// The name under which such records are counted.
+  package var name: String {
+    switch self {
+    case .wrongFieldCount: "wrong number of fields"
+    case .noLabel: "no label"
+    case .notDecodable: "not UTF-8"
+    case .repeatedHeader: "repeated header"
+    case .blank: "blank line"
+    case .comment: "comment"
+    case .preamble: "preamble"
+    case .row: "row"
+    case .header: "header"
     }
   }
 }

@@ -146,11 +146,11 @@ struct CellStore: Sendable {
   }
 
   func column(_ j: Int, chunk: Int) throws -> [Double] {
-    try spill.read(parts[chunk].columns[j], zero: 0.0)
+    try spill.read(parts[chunk].columns[j], as: Double.self)
   }
 
-  func labels(chunk: Int) throws -> [Int32] { try spill.read(parts[chunk].labels, zero: Int32(0)) }
+  func labels(chunk: Int) throws -> [Int32] { try spill.read(parts[chunk].labels, as: Int32.self) }
   func sources(chunk: Int) throws -> [Int32] {
-    try spill.read(parts[chunk].sources, zero: Int32(0))
+    try spill.read(parts[chunk].sources, as: Int32.self)
   }
 }

@@ -31,6 +31,8 @@ struct TableReader {
   private var head = HeadSorter(headerLines: 0, isFirstFile: true)
   /// The byte order mark of the file that is being read, until its first entry is in the log.
   private var markBytes = 0
+  /// The texts of a column with more of them are not handed round.
+  private static let mostKnown = 4_096
 
   init(_ options: TableOptions) throws {
     self.options = options
@@ -106,15 +108,17 @@ struct TableReader {
         }
         isFirst = false
         let rest = try takeHead(batch)..<batch.records.count
-        cells.withLock { $0 = cellReader }
         if let block = cellReader?.read(rest, of: batch) {
           try take(block, rest, of: batch, file: file.name)
         }
+        cells.withLock { $0 = cellReader }
         isOpen = batch.records.last?.flags.contains(.unterminated) ?? false
       })
     {}
     try reader.forEach { batch, range, block, account in
-      if let block { try take(block, range, of: batch, file: file.name) }
+      if let block, try take(block, range, of: batch, file: file.name) {
+        cells.withLock { $0 = cellReader }
+      }
       isOpen = batch.records[range.upperBound - 1].flags.contains(.unterminated)
       progress(account.total)
     }
@@ -193,7 +197,10 @@ struct TableReader {
         sorter: RowSorter(width: plan.names.count, label: plan.label, missing: missing),
         features: features, source: plan.source,
         // The words nan and inf are texts to the reader: they are looked up behind the number.
-        missingNumbers: options.missing.compactMap { Double($0) }.filter { $0.isFinite })
+        missingNumbers: options.missing.compactMap { Double($0) }.filter { $0.isFinite },
+        known: features.map {
+          tallies[$0].texts.count > Self.mostKnown ? ByteDictionary() : tallies[$0].texts
+        })
     }
   }
 
@@ -229,9 +236,17 @@ struct TableReader {
   // MARK: One row
 
   /// Takes in records and their cells.
-  private mutating func take(
+  ///
+  /// - Parameters:
+  ///   - block: What they are.
+  ///   - range: The records.
+  ///   - batch: Where they are.
+  ///   - file: Its name.
+  /// - Returns: Whether there are texts among them that had no code before.
+  /// - Throws: What the disk throws, and ``TableError`` for too many labels or sources.
+  @discardableResult private mutating func take(
     _ block: CellBlock, _ range: Range<Int>, of batch: RecordBatch, file: String
-  ) throws {
+  ) throws -> Bool {
     if markBytes == 0, block.rows.count == range.count {
       let rows = batch.records[range]
       try log.append(rows: rows)
@@ -260,6 +275,7 @@ struct TableReader {
       start = some.upperBound
     }
     rowCount += block.rows.count
+    return block.tallies.contains { $0.firstText != nil }
   }
 
   private mutating func append(
@@ -282,10 +298,11 @@ struct TableReader {
   private mutating func coded(_ block: CellBlock) -> [Double] {
     var cells = block.cells
     let count = block.rows.count
-    for (k, j) in features.enumerated() where block.tallies[k].texts.count > 0 {
+    for (k, j) in features.enumerated() where block.tallies[k].firstText != nil {
       var codes = [Int32?](repeating: -1, count: block.tallies[k].texts.count)
       for place in k * count..<(k + 1) * count {
-        guard let own = Cell.code(cells[place]) else { continue }
+        guard let code = Cell.code(cells[place]), code >= block.known[k] else { continue }
+        let own = code - block.known[k]
         if codes[own] == -1 {
           codes[own] = tallies[j].texts.code(of: Int32(own), in: block.tallies[k].texts)
         }
@@ -343,36 +360,5 @@ struct TableReader {
       "\(rejected) of \(total) records are no rows, more than \(percent(options.maxRejectShare)); "
         + "the first:\(list.joined())\nCheck --delimiter, --quote and --no-header, or allow more with "
         + "--max-rejects.")
-  }
-}
-
-extension RecordLog.Kind {
-  /// Why such a record is no row.
-  package func reason(fields: Int, expected: Int) -> String {
-    switch self {
-    case .wrongFieldCount: "it has \(fields) fields, the header has \(expected)"
-    case .noLabel: "it has no label"
-    case .notDecodable: "it is not UTF-8; convert the file first: iconv -f LATIN1 -t UTF-8 FILE"
-    case .repeatedHeader: "it repeats the header"
-    case .blank: "it is a blank line"
-    case .comment: "it is a comment"
-    case .preamble: "it stands before the header of a further file"
-    case .row, .header: ""
-    }
-  }
-
-  /// The name under which such records are counted.
-  package var name: String {
-    switch self {
-    case .wrongFieldCount: "wrong number of fields"
-    case .noLabel: "no label"
-    case .notDecodable: "not UTF-8"
-    case .repeatedHeader: "repeated header"
-    case .blank: "blank line"
-    case .comment: "comment"
-    case .preamble: "preamble"
-    case .row: "row"
-    case .header: "header"
-    }
   }
 }

@@ -48,7 +48,7 @@ public struct FindingStore: Sendable {
   /// - Returns: Its held rows as they were found, to the last bit; there may be none.
   /// - Throws: Where the disk fails.
   public func part(_ index: Int) throws -> [Finding] {
-    var reader = FindingReader(try spill.read(entries[index].bytes, zero: UInt8(0)))
+    var reader = FindingReader(try spill.read(entries[index].bytes, as: UInt8.self))
     return (0..<entries[index].count).map { _ in reader.next() }
   }
 

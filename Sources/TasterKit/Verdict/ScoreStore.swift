@@ -79,10 +79,10 @@ public struct ScoreStore: Sendable {
   public func part(_ index: Int) throws -> Part {
     let entry = entries[index]
     return Part(
-      firstRow: entry.firstRow, scores: try spill.read(entry.scores, zero: 0.0),
-      flagged: try spill.read(entry.flags, zero: UInt8(0)).map { $0 == 1 },
-      evidence: try entry.evidence.map { try spill.read($0, zero: 0.0) },
-      gates: try spill.read(entry.gates, zero: Gates.none),
-      pValues: try spill.read(entry.pValues, zero: 0.0))
+      firstRow: entry.firstRow, scores: try spill.read(entry.scores, as: Double.self),
+      flagged: try spill.read(entry.flags, as: UInt8.self).map { $0 == 1 },
+      evidence: try entry.evidence.map { try spill.read($0, as: Double.self) },
+      gates: try spill.read(entry.gates, as: Gates.self),
+      pValues: try spill.read(entry.pValues, as: Double.self))
   }
 }

@@ -1,7 +1,8 @@
+import ArgumentParser
 import Foundation
 
 /// A large file of one kind, the same bytes for the same number of rows.
-enum SpeedFile: String, CaseIterable {
+enum SpeedFile: String, CaseIterable, ExpressibleByArgument {
   case floats, digits, mixed, integers
 
   var title: String {
@@ -15,6 +16,9 @@ enum SpeedFile: String, CaseIterable {
 
   /// How many rows there are for a nominal number: as many more as these are shorter.
   func rows(_ nominal: Int) -> Int { self == .integers ? 10 * nominal : nominal }
+
+  /// How many columns there are.
+  var columns: Int { header.split(separator: ",").count }
 
   /// Writes a header and rows.
   func write(to path: String, rows: Int) throws {
