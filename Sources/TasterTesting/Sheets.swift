@@ -100,6 +100,28 @@ extension Sheet {
     return sheet
   }
 
+  /// A table of eight columns that follow one hidden number, in which rows 3, 24, 45 … take each value from another row.
+  ///
+  /// - Parameters:
+  ///   - n: How many rows.
+  ///   - isMixed: Whether those rows do; otherwise they are like the others.
+  /// - Returns: The columns `x0` … `x7` and `label`, the sign of the hidden number.
+  package static func mixed(rows n: Int, isMixed: Bool = true) -> Sheet {
+    var generator = SeededGenerator(seed: 12)
+    let hidden = (0..<n).map { _ in generator.normal() }
+    var columns = (0..<8).map { _ in
+      hidden.map { (($0 + 0.15 * generator.normal()) * 1e4).rounded() / 1e4 }
+    }
+    let honest = columns
+    for i in stride(from: 3, to: isMixed ? n : 0, by: 21) {
+      for j in columns.indices { columns[j][i] = honest[j][Int(generator.next() % UInt64(n))] }
+    }
+    let labels = Field("label", .texts(hidden.map { $0 > 0 ? "up" : "down" }), role: .label)
+    return Sheet(
+      rowCount: n,
+      fields: columns.enumerated().map { Field("x\($0)", .numbers($1)) } + [labels])
+  }
+
   /// A table in which a tenth of the rows of one column is in another unit.
   ///
   /// - Parameters:

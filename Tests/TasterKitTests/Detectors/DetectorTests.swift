@@ -83,6 +83,7 @@ private struct Loud: Faulty {
     let tables = [
       try LawTables.planted.get(), try Learned(Sheet.mislabelled(rows: 240)),
       try Learned(unlabelled), try Learned(Sheet.rescaled(rows: 240, by: 100).sheet),
+      try Learned(Sheet.mixed(rows: 630)),
     ]
     for detector in Catalog.detectors {
       let loudest = try tables.flatMap { try $0.evidence(of: detector) }.map(\.nats).max() ?? 0

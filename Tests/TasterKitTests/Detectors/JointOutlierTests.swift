@@ -5,28 +5,8 @@ import Testing
 @testable import TasterKit
 
 @Suite struct `Joint outliers` {
-  /// Rows of eight columns that follow one hidden number; every `step`th from 3 takes each column from another row.
-  private static func table(rows n: Int, mixedEvery step: Int?) -> Sheet {
-    var generator = SeededGenerator(seed: 12)
-    let hidden = (0..<n).map { _ in generator.normal() }
-    var columns = (0..<8).map { _ in
-      hidden.map { (($0 + 0.15 * generator.normal()) * 1e4).rounded() / 1e4 }
-    }
-    if let step {
-      let honest = columns
-      for i in stride(from: 3, to: n, by: step) {
-        for j in 0..<8 { columns[j][i] = honest[j][Int(generator.next() % UInt64(n))] }
-      }
-    }
-    let labels = Sheet.Field(
-      "label", .texts(hidden.map { $0 > 0 ? "up" : "down" }), role: .label)
-    return Sheet(
-      rowCount: n,
-      fields: columns.enumerated().map { Sheet.Field("x\($0)", .numbers($1)) } + [labels])
-  }
-
   @Test func `are ranked above the rest and held where they are many`() throws {
-    let learned = try Learned(Self.table(rows: 630, mixedEvery: 21))
+    let learned = try Learned(Sheet.mixed(rows: 630))
     let evidence = try learned.evidence(of: JointOutlier.self)
     let planted = evidence.indices.filter { $0 % 21 == 3 }
     let rest = evidence.indices.filter { $0 % 21 != 3 }.map { evidence[$0].nats }.sorted()
@@ -41,13 +21,13 @@ import Testing
   }
 
   @Test func `are none in a table without them`() throws {
-    let evidence = try Learned(Self.table(rows: 630, mixedEvery: nil)).evidence(
+    let evidence = try Learned(Sheet.mixed(rows: 630, isMixed: false)).evidence(
       of: JointOutlier.self)
     #expect(evidence.allSatisfy { !$0.holds })
   }
 
   @Test func `are none in a table without labels`() throws {
-    let learned = try Learned(Self.table(rows: 630, mixedEvery: 21).emptied())
+    let learned = try Learned(Sheet.mixed(rows: 630).emptied())
     #expect(try learned.evidence(of: JointOutlier.self).allSatisfy { $0 == .none })
   }
 
