@@ -75,6 +75,8 @@ struct CompareCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    // Reading, testing and learning follow each other: what one stage leaves is room for the next.
+    Taster.keepFreedMemory(megabytes: 16)
     let files = try table.inputs([old, new], of: self)
     var flags = table.settings
     flags.set(flag: "seed", to: seed)
