@@ -4,9 +4,10 @@ import TasterKernels
 ///
 /// Whether a suspicious row is poison or an honest oddity nobody knows. Counted as honest, poison would make every threshold
 /// look as if it held too much; with all suspects left out no false alarm would be left. So rows are set aside in the
-/// proportion in which they are likely poison: one of them for every whole row to which these shares add up, from the highest
-/// score down. A row's share is its score, where it is held or that is above one half; the estimate also knows of rows
-/// that are neither, and these stand high: from 1 at the top the share falls to 0 behind twice as many rows as are likely poison.
+/// proportion in which they are likely poison. Those that are held are. Of the others one is for every whole row to which
+/// their shares add up, from the highest score down: the score where that is above one half; and since the estimate
+/// also knows of rows that are neither, a share that falls from 1 at the next one to 0 behind twice as many rows as are still
+/// likely.
 package struct Suspicion: Sendable {
   /// What is said about every row.
   let heard: HeardTable
@@ -22,21 +23,26 @@ package struct Suspicion: Sendable {
   package init(_ heard: HeardTable) {
     let scores = heard.stored.scores
     let order = ascendingOrder(scores.map { -$0 })
-    let reach = max(2 * Contamination.likely(below: heard.highestEstimate), 1e-9)
-    var aside: Set<Int> = []
+    let rest = order.filter { heard.gates[$0] == nil }
+    let loud = rest.prefix { scores[$0] > 0.5 }
+    let counted = loud.reduce(Double(heard.gates.count)) { $0 + scores[$1] }
+    let likely = Contamination.likely(below: heard.highestEstimate) - counted
+    var aside = Set(heard.gates.keys)
     // Half a row counts as one.
     var sum = 0.5
-    for (rank, row) in order.enumerated() {
-      let seen = heard.gates[row] != nil || scores[row] > 0.5 ? scores[row] : 0
-      // In the middle of its rank, so that the shares add up to what is likely.
-      sum += max(seen, 1 - (Double(rank) + 0.5) / reach)
+    for (k, row) in rest.enumerated() {
+      // In the middle of a rank, so that the shares add up to what is likely.
+      let rank = Double(k - loud.count) + 0.5
+      let share = k < loud.count ? scores[row] : likely > 0 ? 1 - rank / (2 * likely) : 0
+      guard share > 0 else { break }
+      sum += share
       guard sum >= 1 else { continue }
       aside.insert(row)
       sum -= 1
     }
     self.heard = heard
     self.aside = aside
-    suspicious = aside.union(heard.gates.keys).union(order.prefix(Int(heard.highestEstimate)))
+    suspicious = aside.union(order.prefix(Int(heard.highestEstimate)))
   }
 }
 
@@ -46,6 +52,7 @@ extension Contamination {
   ///     h = x + 1.645 √x,   x = 5/4 of them
   ///
   /// - Parameter high: The upper end h, at least 0.
+  /// - Returns: At least 0.
   static func likely(below high: Double) -> Double {
     let z = 1.645
     let root = (high + z * z / 4).squareRoot() - z / 2

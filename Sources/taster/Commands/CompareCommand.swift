@@ -18,7 +18,7 @@ struct CompareCommand: AsyncParsableCommand {
       distributions are compared, and the new rows are judged by the old snapshot.
 
       Exit status: 0 the policy minds nothing, 1 it minds something (--fail-on), 2 the comparison could \
-      not complete. Memory: about 75 MB with --rows-only, 400 MB else, however long the files are; \
+      not complete. Memory: about 75 MB with --rows-only, 300 MB else, however long the files are; \
       temporary files take 56 bytes a row, and 8 a cell without --rows-only.
       """)
 

@@ -56,12 +56,13 @@ struct GateCommand: ParsableCommand {
 
   private func sayAboutStream(_ found: GateRun.Outcome) {
     if let first = found.alarmRows.first {
+      let advice =
+        ignoreAlarms
+        ? "ignored (--ignore-alarms)"
+        : "'taster inspect \(directory.shellWord)' shows what is held, --ignore-alarms lets it pass"
       talk.say(
         "odd rows were too frequent in the stream: \(Figures.count(found.alarms, "alarm")), seen first at row "
-          + "\(first); "
-          + (ignoreAlarms
-            ? "ignored (--ignore-alarms)"
-            : "'taster inspect \(directory.shellWord)' shows what is held, --ignore-alarms lets it pass"))
+          + "\(first); \(advice)")
     }
     if found.hasManyRejects {
       talk.say(

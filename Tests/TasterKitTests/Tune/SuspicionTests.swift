@@ -39,15 +39,25 @@ import Testing
     #expect(found.suspicious == Set(0..<Int(estimate.interval.high)).union(found.aside))
   }
 
-  @Test func `is what is held or scores high, by its score, and nothing where nothing is`() {
+  @Test func `is what is held, what scores high by its score, and nothing where nothing is`() {
     let held = Array(60..<80)
     let found = Suspicion(Self.heard(highest: 0.5, held: held, estimate: 0))
-    // Twenty rows with scores between 0.1 and 0.2 are three.
-    #expect(found.aside.count == 3 && found.aside.isSubset(of: held))
-    #expect(found.suspicious == Set(held))
+    #expect(found.aside == Set(held) && found.suspicious == Set(held))
+    // Fifty rows with scores from 0.51 to 1 add up to 38.
     let loud = Suspicion(Self.heard(highest: 1, estimate: 0))
-    #expect((36...39).contains(loud.aside.count) && loud.aside.allSatisfy { $0 < 50 })
+    #expect((37...39).contains(loud.aside.count) && loud.aside.allSatisfy { $0 < 50 })
     let quiet = Suspicion(Self.heard(highest: 0.5, estimate: 0))
     #expect(quiet.aside.isEmpty && quiet.suspicious.isEmpty)
+  }
+
+  @Test func `goes on behind what is held only as far as more is likely`() {
+    var estimate = Contamination()
+    for _ in 0..<30 { estimate.add(score: 0, isHeld: false, possibility: 1) }
+    let held = Array(0..<20)
+    let found = Suspicion(Self.heard(highest: 0.4, held: held, estimate: estimate.interval.high))
+    #expect(found.aside.isSuperset(of: held))
+    // Ten more are likely, so they lie among the next twenty.
+    let more = found.aside.subtracting(held)
+    #expect((9...11).contains(more.count) && more.allSatisfy { $0 < 40 }, "\(more.sorted())")
   }
 }
