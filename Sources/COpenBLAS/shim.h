@@ -25,11 +25,11 @@ void dgetrs_(const char *trans, const int *n, const int *nrhs, const double *a, 
 void dsyevd_(const char *jobz, const char *uplo, const int *n, double *a, const int *lda, double *w, double *work,
              const int *lwork, int *iwork, const int *liwork, int *info);
 
-// Blocks of up to 64 MB come from the heap, and 512 MB of it stay when they are freed: the next matrix of that size finds
-// its pages mapped.
-static inline void taster_keep_freed_memory(void) {
+// Blocks of up to 64 MB come from the heap, and so many megabytes of each thread's heap stay when they are freed: the next
+// matrix of that size finds its pages mapped.
+static inline void taster_keep_freed_memory(int megabytes) {
   mallopt(M_MMAP_THRESHOLD, 64 << 20);
-  mallopt(M_TRIM_THRESHOLD, 512 << 20);
+  mallopt(M_TRIM_THRESHOLD, megabytes << 20);
 }
 
 // Gives freed memory of every thread's heap back.

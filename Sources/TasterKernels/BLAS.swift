@@ -9,7 +9,12 @@ func useOneThread() { singleThreaded }
 /// Lets the process keep freed memory for the next matrix instead of giving it back to the system.
 ///
 /// For a process that does little else; results do not depend on it.
-package func keepFreedMemory() { taster_keep_freed_memory() }
+///
+/// - Parameter megabytes: How much each thread may keep, below 2,048.
+package func keepFreedMemory(megabytes: Int) {
+  precondition((0..<2_048).contains(megabytes), "the C library counts bytes in 32 bits")
+  taster_keep_freed_memory(Int32(megabytes))
+}
 
 /// Gives freed memory back to the system, that of other threads' heaps too.
 ///

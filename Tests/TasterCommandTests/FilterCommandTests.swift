@@ -45,7 +45,13 @@ import Testing
     }
     let looked = try shop.taster(["inspect", "run"])
     #expect(looked.status == 0 && looked.text.contains("trusted rows"))
-    #expect(try shop.taster(["gate", "run", "--max-quarantine", "100%"]).status == 0)
+    // However many rows may be held, the alarm stands.
+    let gate = ["gate", "run", "--max-quarantine", "100%"]
+    let judged = try shop.taster(gate)
+    #expect(judged.status == 1 && judged.talk.contains("seen first at row"), "\(judged.talk)")
+    #expect(!judged.talk.contains("--max-quarantine"))
+    let ignored = try shop.taster(gate + ["--ignore-alarms"])
+    #expect(ignored.status == 0 && ignored.talk.contains("ignored"), "\(ignored.talk)")
   }
 
   @Test func `says the same in batches of any size, from any carrier`() throws {

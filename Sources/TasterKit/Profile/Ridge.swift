@@ -88,21 +88,21 @@ package struct Ridge: Sendable {
     for i in 0..<n { for c in 0..<classes { weighted[i, c] *= weights[i] } }
     var system = (rotation == nil ? known : nil) ?? gram(columns, weights: weights)
     let best: Candidate
-    let rows: Numbers
+    let basisOf: ([Int]) -> Numbers
     if lambdas.count == 1 {
       for j in 0..<system.rows { system[j, j] += lambdas[0] }
       let factor = try Cholesky(system)
       let solution = factor.solve(product(columns, weighted, transposeA: true))
-      rows = factor.whitened(columns)
       best = Candidate(
-        lambda: lambdas[0], fitted: product(columns, solution), squaredLengths: squaredNorms(rows),
-        y: y, weights: weights)
+        lambda: lambdas[0], fitted: product(columns, solution),
+        squaredLengths: factor.squaredLengths(columns), y: y, weights: weights)
+      basisOf = { factor.whitened(columns.gather($0)) }
       coefficients = rotation.map { product($0, solution) } ?? solution
       basis = .cholesky(factor, rotation: rotation)
     } else {
       let eigen = try symmetricEigen(system)
       let values = eigen.values.map { max($0, 0) }
-      let projected = product(columns, eigen.vectors)
+      var projected = product(columns, eigen.vectors)
       let moments = product(projected, weighted, transposeA: true)
       var found: Candidate?
       for lambda in lambdas {
@@ -115,7 +115,9 @@ package struct Ridge: Sendable {
       guard let found else { preconditionFailure("a ridge model needs a penalty") }
       best = found
       let roots = values.map { 1 / Double.sqrt($0 + found.lambda) }
-      rows = projected.scaledColumns(by: roots)
+      projected.scaleColumns(by: roots)
+      let rows = projected
+      basisOf = { rows.gather($0) }
       let vectors = rotation.map { product($0, eigen.vectors) } ?? eigen.vectors
       coefficients = product(
         vectors, moments.scaledRows(by: values.map { 1 / ($0 + found.lambda) }))
@@ -131,7 +133,7 @@ package struct Ridge: Sendable {
     }
     for group in groups where (2...300).contains(group.count) {
       let solved = try Self.residualsWithout(
-        basis: rows.gather(group), fitted: best.fitted.gather(group), y: y.gather(group),
+        basis: basisOf(group), fitted: best.fitted.gather(group), y: y.gather(group),
         weights: group.map { weights[$0] })
       for (a, i) in group.enumerated() {
         for c in 0..<classes { leftOut[i, c] = y[i, c] - solved[a, c] }
@@ -201,6 +203,16 @@ package struct Ridge: Sendable {
   }
 }
 
+extension Cholesky {
+  /// xᵀA⁻¹x of every row x, some rows at a time: all of them whitened would be as large as the rows themselves.
+  fileprivate func squaredLengths(_ x: Numbers) -> [Double] {
+    let block = 4_096
+    return stride(from: 0, to: x.rows, by: block).flatMap {
+      squaredNorms(whitened(x.rows($0..<min($0 + block, x.rows))))
+    }
+  }
+}
+
 extension Numbers {
   /// Every row times its own factor.
   func scaledRows(by factors: [Double]) -> Numbers {
@@ -215,11 +227,16 @@ extension Numbers {
   /// Every column times its own factor.
   func scaledColumns(by factors: [Double]) -> Numbers {
     var result = self
+    result.scaleColumns(by: factors)
+    return result
+  }
+
+  /// Takes every column times its own factor.
+  mutating func scaleColumns(by factors: [Double]) {
     for i in 0..<rows {
       let start = i * columns
-      for j in 0..<columns { result.elements[start + j] *= factors[j] }
+      for j in 0..<columns { elements[start + j] *= factors[j] }
     }
-    return result
   }
 
   /// The weighted sum of squares of every row.

@@ -15,6 +15,7 @@ extension StreamFacts {
   var runJSON: JSON {
     .object(
       members + [
+        JSON.Member("many_rejects", .bool(hasManyRejects)),
         JSON.Member("reopened", .integer(reopened)),
         JSON.Member("ending", .string(ending.rawValue)),
         JSON.Member("output", output?.json ?? .null),

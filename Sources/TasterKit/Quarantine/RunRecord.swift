@@ -67,6 +67,7 @@ struct RunRecord: Decodable {
     let alarmLevel: Double
     let alarmRows: [Int]
     let alarms: Int
+    let manyRejects: Bool?
     let ending: String
     let reopened: Int?
     let output: File?
@@ -76,6 +77,7 @@ struct RunRecord: Decodable {
       case window, alarms, ending, reopened, output
       case alarmLevel = "alarm_level"
       case alarmRows = "alarm_rows"
+      case manyRejects = "many_rejects"
       case delivered = "delivered_bytes"
     }
 
@@ -83,6 +85,7 @@ struct RunRecord: Decodable {
       var facts = StreamFacts(window: window, alarmLevel: alarmLevel)
       (facts.alarms, facts.alarmCount) = (alarmRows, alarms)
       facts.ending = StreamFacts.Ending(rawValue: ending) ?? .end
+      facts.hasManyRejects = manyRejects ?? false
       facts.reopened = reopened ?? 0
       (facts.output, facts.delivered) = (output?.facts, delivered)
       return facts

@@ -6,6 +6,8 @@ public struct GateRun: Sendable {
   public var policy: Policy?
   /// The file of the policy, to tell whether the run followed it.
   public var policyFile: RunFacts.File?
+  /// Whether a stream's alarms are no violation, as where somebody has looked at them.
+  public var ignoresAlarms = false
 
   /// A gate that allows nothing.
   public init() {}
@@ -18,6 +20,12 @@ public struct GateRun: Sendable {
     public let rows: Int
     /// Rows that may be held.
     public let allowed: Int
+    /// The rows at which a stream's alarm was raised, the first hundred; none of a run over files.
+    public let alarmRows: [Int]
+    /// How often it was raised.
+    public let alarms: Int
+    /// Whether a stream had more records that are no rows than it was allowed.
+    public let hasManyRejects: Bool
     /// What the policy says to that.
     public let status: RunFacts.Status
     /// Whether the rows were judged again from their stored scores.
@@ -26,7 +34,8 @@ public struct GateRun: Sendable {
 
   /// Judges.
   ///
-  /// Where the run followed the same policy, or there is none, `run.json` alone is read; else the stored scores are.
+  /// Where the run followed the same policy, or there is none, `run.json` alone is read; else the stored scores are. A stream's
+  /// alarms and rejected records are those of the run: they hang on no threshold.
   ///
   /// - Parameter path: The run directory.
   /// - Returns: How many rows are held, and what to say to that.
@@ -39,8 +48,12 @@ public struct GateRun: Sendable {
     if let policy, isRejudged { held = try StoredRun(path).held(by: policy).count { $0 } }
     let allowed = allowance.rows(of: facts.rows)
     let isExpected = policy?.expected?.holds(held, of: facts.rows) ?? true
+    let alarms = facts.stream?.alarmCount ?? 0
+    let hasManyRejects = facts.stream?.hasManyRejects ?? false
+    let isViolated = held > allowed || (alarms > 0 && !ignoresAlarms) || hasManyRejects
     return Outcome(
-      held: held, rows: facts.rows, allowed: allowed,
-      status: held > allowed ? .violated : isExpected ? .met : .warned, isRejudged: isRejudged)
+      held: held, rows: facts.rows, allowed: allowed, alarmRows: facts.stream?.alarms ?? [],
+      alarms: alarms, hasManyRejects: hasManyRejects,
+      status: isViolated ? .violated : isExpected ? .met : .warned, isRejudged: isRejudged)
   }
 }

@@ -37,9 +37,13 @@ public enum Taster: Sendable {
   /// The version of the library and of the command.
   public static let version = "0.1.0"
 
-  /// Lets the process keep freed memory for the next block, up to 512 MB, instead of giving it back to the system.
+  /// Lets the process keep freed memory for the next block instead of giving it back to the system.
   ///
   /// For a process that scans and does little else, before it scans: a scan of some thousand rows takes a twentieth less
-  /// time. Results do not depend on it.
-  public static func keepFreedMemory() { TasterKernels.keepFreedMemory() }
+  /// time. A comparison of large snapshots takes 50 MB less with 16 and is as fast. Results do not depend on it.
+  ///
+  /// - Parameter megabytes: How much each thread may keep, 0 ..< 2,048.
+  public static func keepFreedMemory(megabytes: Int = 512) {
+    TasterKernels.keepFreedMemory(megabytes: megabytes)
+  }
 }

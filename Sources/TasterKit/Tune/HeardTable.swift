@@ -4,8 +4,8 @@ package struct HeardTable: Sendable {
   package let stored: StoredScores
   /// A bit a detector whose gate holds the row, for held rows alone, from 0.
   let gates: [Int: UInt64]
-  /// The estimated number of poisoned rows: a point and an upper end.
-  let estimate: (value: Double, high: Double)
+  /// The upper end of the estimated number of poisoned rows.
+  let highestEstimate: Double
 
   /// Reads what was decided.
   ///
@@ -18,12 +18,12 @@ package struct HeardTable: Sendable {
       gates[$0.row - 1] = Voices.bits($0.heldBy, of: judgement.detectors)
     }
     self.gates = gates
-    estimate = (judgement.estimatedPoison.value, judgement.estimatedPoison.high)
+    highestEstimate = judgement.estimatedPoison.high
   }
 
   /// What was said, in memory.
-  package init(_ stored: StoredScores, gates: [Int: UInt64]) {
-    (self.stored, self.gates, estimate) = (stored, gates, (0, 0))
+  package init(_ stored: StoredScores, gates: [Int: UInt64], highestEstimate: Double = 0) {
+    (self.stored, self.gates, self.highestEstimate) = (stored, gates, highestEstimate)
   }
 
   /// All rows, none known to be planted.

@@ -3,7 +3,7 @@ import TasterKernels
 /// Plants known poison in copies of a table and judges each like a table of its own: evidence where there is no truth.
 ///
 /// Rows that the unpoisoned table has under suspicion (held, or as high in its order as the upper end of its estimated poison)
-/// are not attacked. Those that are held, and as many of the highest as the estimate's point says, are not counted either:
+/// are not attacked. As many of them as are likely poison, drawn down the order (`Suspicion`), are not counted either:
 /// whether they are planted nobody knows, so holding them is neither right nor wrong. The other suspects count as honest; they
 /// are the false alarms that a low threshold brings. All of them count in what is held of the data at hand, and so in the
 /// expected rate. Copies differ from the table in their planted
@@ -36,16 +36,6 @@ public struct Simulation: Sendable {
     let draw: Int
   }
 
-  /// How a table looks before anything is planted.
-  package struct Suspicion: Sendable {
-    /// What is said about every row.
-    let heard: HeardTable
-    /// Rows, from 0, that are not attacked.
-    package let suspicious: Set<Int>
-    /// Those of them that are not counted.
-    package let aside: Set<Int>
-  }
-
   /// What became of one copy.
   private struct Copy: Sendable {
     let trial: Trial
@@ -72,7 +62,7 @@ public struct Simulation: Sendable {
   /// - Complexity: Two scans of at most ``rows`` rows.
   package func ground(_ table: some RowTable) throws -> Ground {
     let copied = try RowSubset(table, rows: rowsToCopy(table))
-    let whole = try suspicion(of: copied)
+    let whole = try Suspicion(heard(copied, threads: scan.threads))
     var victim = try Victim(copied)
     victim.reserved = whole.suspicious
     victim.seed = scan.seed
@@ -170,15 +160,6 @@ public struct Simulation: Sendable {
     var single = scan
     single.threads = threads
     return try HeardTable(single.judged(table, by: baseline))
-  }
-
-  private func suspicion(of table: RowSubset) throws -> Suspicion {
-    let heard = try heard(table, threads: scan.threads)
-    let held = Set(heard.gates.keys)
-    let order = ascendingOrder(heard.stored.scores.map { -$0 })
-    return Suspicion(
-      heard: heard, suspicious: held.union(order.prefix(Int(heard.estimate.high))),
-      aside: held.union(order.prefix(Int(heard.estimate.value.rounded()))))
   }
 
   private func poison(_ plan: Plan, _ prey: Victim) throws -> Poison? {

@@ -10,8 +10,8 @@ struct GateCommand: ParsableCommand {
         taster gate run --max-quarantine 0.5% && python train.py run/clean.csv
         taster gate run --policy policy.yaml
 
-      Exit status: 0 no more rows are held than allowed, 1 more are, 2 there is no finished run. \
-      Of the run, only run.json is read, and scores.csv where it followed another policy; the policy is that \
+      Exit status: 0 no more rows are held than allowed, 1 more are, or a stream raised its alarm or had \
+      too many rejects, 2 there is no finished run. Of the run, only run.json is read, and scores.csv where it followed another policy; the policy is that \
       of the flag, of the environment or of the taster.yaml that holds for the data.
       """)
 
@@ -22,6 +22,8 @@ struct GateCommand: ParsableCommand {
     name: .customLong("policy"), help: "The policy to judge by; see 'taster tune'.",
     completion: .file(extensions: ["yaml", "yml"]))
   var policyPath: String?
+  @Flag(name: .long, help: "Let a stream pass that raised its alarm: somebody has looked at it.")
+  var ignoreAlarms = false
   @OptionGroup(title: "Settings") var settings: SettingsFlags
   @OptionGroup(title: "Output") var talk: TalkFlags
 
@@ -33,6 +35,7 @@ struct GateCommand: ParsableCommand {
     var gate = GateRun()
     (gate.allowance, gate.policy) = (settings.allowance, settings.policy)
     gate.policyFile = settings.facts.policy
+    gate.ignoresAlarms = ignoreAlarms
     let found = try gate.run(directory)
     let isViolated = found.status == .violated
     talk.say(
@@ -42,9 +45,29 @@ struct GateCommand: ParsableCommand {
     if found.status == .warned {
       talk.say("warned: not as many rows are held as the policy expects")
     }
+    sayAboutStream(found)
     if isViolated {
-      talk.say("--max-quarantine, or max-quarantine in the policy, allows more")
+      if found.held > found.allowed {
+        talk.say("--max-quarantine, or max-quarantine in the policy, allows more")
+      }
       throw Ending.violated
+    }
+  }
+
+  private func sayAboutStream(_ found: GateRun.Outcome) {
+    if let first = found.alarmRows.first {
+      let advice =
+        ignoreAlarms
+        ? "ignored (--ignore-alarms)"
+        : "'taster inspect \(directory.shellWord)' shows what is held, --ignore-alarms lets it pass"
+      talk.say(
+        "odd rows were too frequent in the stream: \(Figures.count(found.alarms, "alarm")), seen first at row "
+          + "\(first); \(advice)")
+    }
+    if found.hasManyRejects {
+      talk.say(
+        "more records of the stream are no rows than --max-rejects allowed: see rejects.csv; filter again to "
+          + "allow more")
     }
   }
 }

@@ -71,6 +71,13 @@ import Testing
     let alarmed = try await run.run(data, clock: .system)
     #expect(alarmed.facts.held == 0 && (alarmed.facts.stream?.alarmCount ?? 0) > 0)
     #expect(alarmed.facts.exitStatus == 1)
+    // So does who judges the finished run, whatever may be held and by whatever policy.
+    var gate = GateRun()
+    gate.allowance = .share(1)
+    let judged = try gate.run(scratch.file("run"))
+    #expect(judged.status == .violated && judged.alarmRows == alarmed.facts.stream?.alarms)
+    gate.ignoresAlarms = true
+    #expect(try gate.run(scratch.file("run")).status == .met)
     run.exitsZero = true
     #expect(try await run.run(data, clock: .system).facts.exitStatus == 0)
     run.exitsZero = false
@@ -84,6 +91,8 @@ import Testing
     let rejected = try await run.run(path, clock: .system)
     #expect(rejected.facts.exitStatus == 1 && rejected.facts.rejected > 100)
     #expect(rejected.facts.rejectExamples.count == 5 && rejected.facts.rejectExamples[0].line == 4)
+    let incomplete = try gate.run(scratch.file("run"))
+    #expect(incomplete.status == .violated && incomplete.hasManyRejects)
   }
 
   @Test func `says in what a stream is not like the baseline`() async throws {
