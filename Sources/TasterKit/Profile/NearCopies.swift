@@ -108,7 +108,7 @@ package struct NearCopies: Sendable {
     let all = members
     size = group.map { $0 < 0 ? 1 : all[$0].count }
     let sizes = members.indices.filter { !loose.contains($0) }.map { members[$0].count }
-    (floodSize, naturalSize) = Self.floods(sizes)
+    (floodSize, naturalSize) = Self.floods(sizes, of: n)
   }
 
   /// A row of every content that stands three times or more, the commonest first, at most as many as landmarks.
@@ -143,8 +143,9 @@ package struct NearCopies: Sendable {
   /// Which groups outgrow nature.
   ///
   /// Up to eight groups are none of nature's. Of more, natural sizes fall at most as one over their rank: the largest
-  /// groups are floods where one of them has more than 1.5 k / r times the rows of the k-th, r its own rank.
-  private static func floods(_ sizes: [Int]) -> (size: Int?, natural: Double) {
+  /// groups are floods where one of them has more than 1.5 k / r times the rows of the k-th, r its own rank, and all smaller
+  /// groups together are at most 4 % of the rows. Where copies are commoner than that, nature makes large groups too.
+  private static func floods(_ sizes: [Int], of rows: Int) -> (size: Int?, natural: Double) {
     guard sizes.count > mostRare else { return (4, 3.5) }
     let descending = sizes.sorted(by: >)
     var least: Int?
@@ -153,12 +154,16 @@ package struct NearCopies: Sendable {
       let outgrown = (1..<k).last { Double($0 * descending[$0 - 1]) > bound }
       if let outgrown { least = min(least ?? .max, descending[outgrown - 1]) }
     }
+    let smaller = descending.filter { $0 < least ?? 0 }.reduce(0, +)
+    if Double(smaller) > mostNatural * Double(rows) { least = nil }
     return (least, max(3.5, 1.5 * Double(descending[mostRare])))
   }
 
   private static let mostRare = 8
   /// The ranks whose groups are taken for nature's.
   private static let ranks = [9, 17, 33]
+  /// The share of rows in smaller groups up to which a size is evidence.
+  private static let mostNatural = 0.04
 }
 
 /// Groups that form round rows, the largest first.

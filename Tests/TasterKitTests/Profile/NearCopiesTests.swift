@@ -92,17 +92,21 @@ import Testing
     #expect(found.groups(of: members, keys: Self.keys(members)).allSatisfy { $0 == 0 })
   }
 
-  @Test(arguments: [(11, nil as Int?), (24, 24)])
-  func `raise the bar where copies are natural`(size: Int, flood: Int?) throws {
+  /// Groups of three, two larger ones far away, and rows that are alone.
+  private static func grouped(_ size: Int, alone: Int) -> Numbers {
     var generator = SeededGenerator(seed: 4)
-    // Thirty groups of three and two larger ones.
-    var z = Numbers(rows: 90 + 2 * size, columns: 3)
-    for g in 0..<30 {
-      let row = (0..<3).map { _ in generator.normal() }
-      for k in 0..<3 { for j in 0..<3 { z[3 * g + k, j] = row[j] } }
+    var z = Numbers(rows: 90 + 2 * size + alone, columns: 8)
+    for i in 0..<z.rows {
+      // A group's rows share the draws of its first.
+      let first = i < 90 ? i % 3 == 0 : i < 90 + 2 * size ? (i - 90) % size == 0 : true
+      for j in 0..<8 { z[i, j] = first ? generator.normal() : z[i - 1, j] }
     }
-    for i in 90..<z.rows { for j in 0..<3 { z[i, j] = i < 90 + size ? 2 : 3 } }
-    let found = try Self.copies(z)
+    return z
+  }
+
+  @Test(arguments: [(11, 3_000, nil), (24, 3_000, 24), (24, 300, nil as Int?)])
+  func `raise the bar where copies are natural`(size: Int, alone: Int, flood: Int?) throws {
+    let found = try Self.copies(Self.grouped(size, alone: alone))
     #expect(found.members.count == 32)
     #expect(found.naturalSize == 4.5)
     #expect(found.floodSize == flood)
