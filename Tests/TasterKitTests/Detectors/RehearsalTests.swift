@@ -54,8 +54,9 @@ import Testing
     }
   }
 
-  @Test func `know their rows as ridge without the row knows them`() throws {
-    // A row that was learned from, told as a stranger, looks more like the table's own: the model has seen it.
+  @Test func `judge the table's own rows without themselves`() throws {
+    // Told as a stranger, a row that was learned from looks more like the table's own, for the model has seen it; but not
+    // where it is predicted beyond the mark without itself.
     let (learned, rehearsal) = try #require(try Self.rehearsed(.clean(rows: 60, seed: 5)))
     let sample = learned.profile.sample
     var closer = 0
@@ -66,7 +67,7 @@ import Testing
         standing: batch.standing, group: batch.group)
       closer += zip(rehearsal.nats(strangers), rehearsal.nats(batch)).count { $0 < $1 }
     }
-    #expect(closer * 10 >= 9 * sample.count)
+    #expect(closer * 3 >= 2 * sample.count)
   }
 
   @Test func `mind neither the order of rows and columns nor units`() throws {
