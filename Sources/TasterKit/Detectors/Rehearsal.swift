@@ -10,14 +10,14 @@ import TasterKernels
 /// with z a row's numbers in the robust view and e their conditional residuals, tells the changed rows from the table's
 /// own, of which each is judged by a model that saw neither it nor its near copies. A logistic curve through the
 /// scores makes them log likelihood ratios in nats, −6…6: how much likelier a row of the attack looks so than one of the
-/// table. Where a share of the table is planted the same way, it is dampened, never turned round.
+/// table as it is, planted rows among it.
 struct Rehearsal: Sendable {
   /// How many numeric columns a table needs, and may have.
   static let columns = 2...100
   private static let fewestRows = 40
   private static let mostChanged = 1_500
   private static let mostClasses = 20
-  private static let penalties = [1.0, 10, 100, 1_000]
+  private static let penalty = 30.0
   private static let bound = 6.0
 
   /// The log likelihood ratio of every sampled row, by a model that has not seen it.
@@ -45,17 +45,17 @@ struct Rehearsal: Sendable {
     let labels = stage.labels + stage.rows.map { stage.labels[$0] }
     conditionals = try Self.conditionals(own)
     let classes = profile.schema.classes.count
-    let all = Self.features(
-      .join(rowsOf: [own, change(stage)]), conditionals,
-      labels: labels, classes: classes <= Self.mostClasses ? classes : 0)
-    let standard = Standardized(all)
-    let isChanged = (0..<all.rows).map { $0 < own.rows ? 0 : 1 }
+    let standard = Standardized(
+      Self.features(
+        .join(rowsOf: [own, change(stage)]), conditionals,
+        labels: labels, classes: classes <= Self.mostClasses ? classes : 0))
+    let isChanged = (0..<labels.count).map { $0 < own.rows ? 0 : 1 }
     let weights =
       profile.copies.size.map { 1 / Double($0) }
       + [Double](repeating: 1, count: stage.rows.count)
     let ridge = try Ridge(
       features: standard.values, labels: isChanged, classes: 2, weights: weights,
-      lambdas: Self.penalties, groups: profile.copies.members)
+      lambdas: [Self.penalty], groups: profile.copies.members)
     let scores = ridge.leftOut.column(1)
     let ownWeight = weights[..<own.rows].reduce(0, +)
     let curve = Curve(
@@ -125,12 +125,13 @@ struct Rehearsal: Sendable {
     return Conditionals(mean: mean, precision: try Cholesky(covariance).inverse())
   }
 
+  /// The features of rows, and a last column of ones.
   private static func features(
     _ z: Numbers, _ conditionals: Conditionals, labels: [Int], classes: Int
   ) -> Numbers {
     let p = z.columns
     let e = conditionals.residuals(z)
-    var result = Numbers(rows: z.rows, columns: 4 * p + classes)
+    var result = Numbers(rows: z.rows, columns: 4 * p + classes + 1)
     for i in 0..<z.rows {
       let start = i * result.columns
       for k in 0..<p {
@@ -141,6 +142,7 @@ struct Rehearsal: Sendable {
         result.elements[start + 3 * p + k] = min(y * y, 9)
       }
       if classes > 0 { result.elements[start + 4 * p + labels[i]] = 1 }
+      result.elements[start + 4 * p + classes] = 1
     }
     return result
   }
@@ -186,42 +188,39 @@ struct Rehearsal: Sendable {
 }
 
 extension Rehearsal {
-  /// Columns with mean 0 and deviation 1, and one of ones.
+  /// Columns with mean 0 and deviation 1, but for the last, which is one of ones.
   private struct Standardized {
-    let values: Numbers
-    private let means: [Double]
+    private(set) var values: Numbers
+    private var means: [Double]
     /// One over the deviation; 0 for a column that does not vary.
-    private let factors: [Double]
+    private var factors: [Double]
 
-    init(_ raw: Numbers) {
+    init(_ raw: consuming Numbers) {
       let (n, m) = (raw.rows, raw.columns)
-      var means = [Double](repeating: 0, count: m)
-      var squares = means
-      for i in 0..<n { for j in 0..<m { means[j] += raw.elements[i * m + j] } }
-      for j in 0..<m { means[j] /= Double(n) }
+      var (sums, squares) = ([Double](repeating: 0, count: m), [Double](repeating: 0, count: m))
+      for i in 0..<n { for j in 0..<m { sums[j] += raw.elements[i * m + j] } }
+      means = sums.map { $0 / Double(n) }
       for i in 0..<n {
         for j in 0..<m {
           let x = raw.elements[i * m + j] - means[j]
           squares[j] += x * x
         }
       }
-      let factors = squares.map { $0 > 1e-18 * Double(n) ? 1 / Double.sqrt($0 / Double(n)) : 0 }
-      var values = Numbers(rows: n, columns: m + 1)
+      factors = squares.map { $0 > 1e-18 * Double(n) ? 1 / Double.sqrt($0 / Double(n)) : 0 }
+      (means[m - 1], factors[m - 1]) = (0, 1)
       for i in 0..<n {
-        let start = i * (m + 1)
         for j in 0..<m {
-          values.elements[start + j] = (raw.elements[i * m + j] - means[j]) * factors[j]
+          raw.elements[i * m + j] = (raw.elements[i * m + j] - means[j]) * factors[j]
         }
-        values.elements[start + m] = 1
       }
-      (self.values, self.means, self.factors) = (values, means, factors)
+      values = raw
     }
 
     /// The same coefficients for the columns as they were, and what is added to their sum.
     func folded(_ coefficients: [Double]) -> ([Double], Double) {
-      let raw = zip(coefficients, factors).map { $0 * $1 }
+      var raw = zip(coefficients, factors).map { $0 * $1 }
       let shift = zip(raw, means).reduce(0) { $0 + $1.0 * $1.1 }
-      return (raw, (coefficients.last ?? 0) - shift)
+      return (raw, raw.removeLast() - shift)
     }
   }
 }

@@ -75,18 +75,14 @@ package struct Verdict: Sendable {
 
   /// What every judge says; who listens to the label models is told what they said.
   private func heard(_ batch: Batch) -> [[Evidence]] {
-    var evidence: [[Evidence]] = []
-    for judge in judges {
-      let label = detectors.firstIndex(of: LabelFlip.name).flatMap {
-        $0 < evidence.count ? evidence[$0] : nil
-      }
+    let label = zip(detectors, judges).first { $0.0 == LabelFlip.name }?.1.evidence(batch)
+    return zip(detectors, judges).map { name, judge in
+      if let label, name == LabelFlip.name { return label }
       if let label, let listener = judge as? any LabelListener {
-        evidence.append(listener.evidence(batch, beside: label))
-      } else {
-        evidence.append(judge.evidence(batch))
+        return listener.evidence(batch, beside: label)
       }
+      return judge.evidence(batch)
     }
-    return evidence
   }
 
   private func finding(
