@@ -52,8 +52,14 @@ struct JointContext: Sendable {
   private static let natural = 0.033
 
   init(_ surprises: [Surprise]) {
-    let n = Double(max(surprises.count, 1))
-    let far = Double(surprises.count { $0.joint > Self.bound })
+    self.init(far: surprises.count { $0.joint > Self.bound }, of: surprises.count)
+  }
+
+  /// - Parameters:
+  ///   - far: How many rows lie beyond ``bound``.
+  ///   - rows: How many rows there are.
+  init(far: Int, of rows: Int) {
+    let (far, n) = (Double(far), Double(max(rows, 1)))
     rise = min(max(8 * Double.log((far / n + 0.002) / (Self.natural + 0.002)), -4), 4)
     let expected = n * Double.exp(-Self.bound)
     isSure = far > expected + 3 * Double.sqrt(expected)
@@ -79,10 +85,15 @@ struct JointOutlierJudge: Judge {
 
   func evidence(_ batch: Batch) -> [Evidence] {
     zip(batch.standing.surprises, label.evidence(batch)).map { surprise, label in
-      let j = surprise.joint
-      let nats = 4 * (1 - Double.exp((1.7 - j) / 2.2)) + rise
-      return Evidence(nats: Self.rival(nats, of: label.nats), holds: j > surpriseToHold)
+      Evidence(
+        nats: Self.nats(surprise.joint, rise: rise, label: label.nats),
+        holds: surprise.joint > surpriseToHold)
     }
+  }
+
+  /// What a row's joint surprise is worth beside the evidence against its label.
+  static func nats(_ joint: Double, rise: Double, label: Double) -> Double {
+    rival(4 * (1 - Double.exp((1.7 - joint) / 2.2)) + rise, of: label)
   }
 
   /// The log odds of either cause, less those by the label alone.
