@@ -22,7 +22,7 @@ final class Shelf: Sendable {
     }
   }
 
-  /// Where rows lie in a plane; nil where the scan has not drawn it.
+  /// Where rows lie in a plane; nil where the run has not drawn it.
   ///
   /// - Throws: ``TasterKit/TableError`` where `report.json` cannot be read.
   func scatter() throws -> Scatter? {

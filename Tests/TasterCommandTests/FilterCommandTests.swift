@@ -113,6 +113,9 @@ import Testing
     let counts = try #require(seal["counts"] as? [String: Int])
     #expect(counts["rows"] == 699 && counts["rejected"] == 0)
     #expect((seal["stream"] as? [String: Any])?["ending"] as? String == "stopped")
+    let report = try JSONSerialization.jsonObject(with: Data(try shop.bytes("run/report.json")))
+    let scatter = (report as? [String: Any])?["scatter"] as? [String: Any]
+    #expect(scatter?["columns"] as? Int == 4)
     let proof = try shop.taster(["verify", "run", "--input", data])
     #expect(proof.status == 0 && proof.text.hasPrefix("proven"), "\(proof.talk)")
   }

@@ -61,8 +61,14 @@ struct JointContext: Sendable {
   private static let natural = 0.033
 
   init(_ surprises: [Surprise]) {
-    let n = Double(max(surprises.count, 1))
-    let far = Double(surprises.count { $0.joint > Self.bound })
+    self.init(far: surprises.count { $0.joint > Self.bound }, of: surprises.count)
+  }
+
+  /// - Parameters:
+  ///   - far: How many rows lie beyond ``bound``.
+  ///   - rows: How many rows there are.
+  init(far: Int, of rows: Int) {
+    let (far, n) = (Double(far), Double(max(rows, 1)))
     rise = min(max(8 * Double.log((far / n + 0.002) / (Self.natural + 0.002)), -4), 4)
     let expected = n * Double.exp(-Self.bound)
     isSure = far > expected + 3 * Double.sqrt(expected)
@@ -94,7 +100,7 @@ struct JointOutlierJudge: LabelListener {
     let nats = shaken?.nats(batch)
     return batch.standing.surprises.indices.map { i in
       let j = batch.standing.surprises[i].joint
-      var causes = [4 * (1 - Double.exp((1.7 - j) / 2.2)) + rise + Self.prior]
+      var causes = [Self.logOdds(j, rise: rise)]
       var isHeld = j > surpriseToHold
       if let shaken, let nats {
         causes.append(shaken.logOdds(nats[i]))
@@ -102,6 +108,16 @@ struct JointOutlierJudge: LabelListener {
       }
       return Evidence(nats: rivals(causes, of: label[i].nats), holds: isHeld)
     }
+  }
+
+  /// What a row's joint surprise is worth beside the evidence against its label.
+  static func nats(_ joint: Double, rise: Double, label: Double) -> Double {
+    rivals([logOdds(joint, rise: rise)], of: label)
+  }
+
+  /// The log odds of an odd plant.
+  private static func logOdds(_ joint: Double, rise: Double) -> Double {
+    4 * (1 - Double.exp((1.7 - joint) / 2.2)) + rise + prior
   }
 
   func reasons(_ row: Int, of batch: Batch) -> [Reason] {

@@ -105,6 +105,11 @@ struct FilterJudge: Sendable {
     return finding
   }
 
+  /// A row's numeric columns in robust deviations.
+  func numbers(_ i: Int, of block: Block) -> [Double] {
+    Array(block.batch.r.row(i).prefix(trusted.encoder.numericCount))
+  }
+
   /// The class that a row's features speak for; nil where they say nothing about classes.
   private func likeliest(_ i: Int, _ batch: Batch) -> Int? {
     guard let posterior = batch.standing.posteriors.map({ Array($0.plain.row(i)) }) else {

@@ -61,7 +61,9 @@ struct FilterState: Sendable {
         if verdict.isAlarm { result.alarms.append(progress.rows) }
         if let finding = verdict.finding {
           result.held.append(
-            try held(finding, Array(bytes), at: offset, line: progress.lines + 1))
+            try held(
+              finding, Array(bytes), numbers: verdict.numbers, at: offset,
+              line: progress.lines + 1))
         } else {
           result.kept += bytes
         }
@@ -95,6 +97,8 @@ struct FilterState: Sendable {
     let isAlarm: Bool
     /// nil where the row is not held.
     let finding: Finding?
+    /// Its numeric columns in robust deviations; empty where it is not held.
+    let numbers: [Double]
   }
 
   /// The verdicts on the rows of a batch, made in order, some blocks at a time.
@@ -145,7 +149,7 @@ struct FilterState: Sendable {
     }
     return Decision(
       place: place, qValue: found.qValue, isRejected: found.isRejected, isAlarm: isAlarm,
-      finding: finding)
+      finding: finding, numbers: finding == nil ? [] : filter.judge.numbers(i, of: block))
   }
 
   private mutating func add(_ rows: SchemaCoder.Rows) {
@@ -182,7 +186,7 @@ struct FilterState: Sendable {
   }
 
   private func held(
-    _ finding: Finding, _ bytes: [UInt8], at offset: Int, line: Int
+    _ finding: Finding, _ bytes: [UInt8], numbers: [Double], at offset: Int, line: Int
   ) throws -> FilteredBatch.Held {
     var finding = finding
     finding.fingerprint = Fingerprint.of(bytes)
@@ -199,7 +203,8 @@ struct FilterState: Sendable {
         location.source = source.flatMap { record?.text($0) }
       }
     }
-    return FilteredBatch.Held(finding: finding, location: location, bytes: bytes)
+    return FilteredBatch.Held(
+      finding: finding, location: location, bytes: bytes, numbers: numbers)
   }
 }
 

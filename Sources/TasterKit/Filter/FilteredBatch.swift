@@ -30,6 +30,8 @@ public struct FilteredBatch: Sendable {
     public let location: RowLocation
     /// Its bytes as they came, the line end included.
     public let bytes: [UInt8]
+    /// Its numeric columns as the baseline's models see them, in robust deviations.
+    let numbers: [Double]
   }
 
   /// A record that is no row, or a line that is no record.

@@ -147,6 +147,19 @@ package struct SurpriseModel: Sendable {
     }
   }
 
+  /// How far the values of drawn rows do not go together, in nats.
+  ///
+  /// - Parameters:
+  ///   - rows: The rows, *n*.
+  ///   - encoder: What brings them to `Zq`.
+  /// - Returns: One a row; 0 where the columns are too few or too many.
+  /// - Complexity: O(*n* (d log *n* + p²)).
+  func joints(of rows: DrawnRows, encoder: Encoder) -> [Double] {
+    guard jointTail != nil else { return Array(repeating: 0, count: rows.count) }
+    let q = encoder.encode(numeric: rows.numeric, codes: rows.codes).q
+    return surprises(q: q, values: rows.numeric).map { $0.joint }
+  }
+
   /// The tails of a numeric feature; nil where it has none.
   func tails(ofFeature j: Int) -> ColumnTails? { tails[j] }
 

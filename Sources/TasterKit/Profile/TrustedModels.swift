@@ -21,6 +21,8 @@ package struct TrustedModels: Sendable {
   package let labels: [Int]
   /// How many classes the baseline knows, at least 1.
   let classCount: Int
+  /// How far the values of the trusted rows do not go together, in nats, in the order of ``labels``.
+  let joints: [Double]
   /// What was solved.
   let solved: SolvedModels
 
@@ -34,7 +36,7 @@ package struct TrustedModels: Sendable {
   ///   - solved: What was solved from it.
   ///   - schema: The baseline's, or one that holds its levels and classes in their places and more behind them.
   /// - Throws: ``TableError`` where the models are those of other columns.
-  /// - Complexity: O(*n* log *n*) a column.
+  /// - Complexity: O(*n* (log *n* + p)) a column.
   init(_ baseline: Baseline, solved: SolvedModels, schema: Schema) throws {
     let sample = RowSample(
       baseline.drawn, seed: baseline.seed, vocabulary: Vocabulary(baseline.schema))
@@ -56,6 +58,7 @@ package struct TrustedModels: Sendable {
     vocabulary = Vocabulary(schema)
     labels = baseline.drawn.labels
     classCount = max(baseline.schema.classes.count, 1)
+    joints = solved.surprise.joints(of: baseline.drawn, encoder: encoder)
   }
 
   /// Everything the models say about the rows of a chunk.

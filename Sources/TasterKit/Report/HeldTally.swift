@@ -23,7 +23,7 @@ public struct HeldTally: Sendable {
   private var labels: [String: Int] = [:]
   private var sources: [String: Int] = [:]
   private var pairs: [Pair: Int] = [:]
-  private var ranking: SuspectRanking
+  private var ranking: SuspectRanking<Report.Suspect>
   /// Where in the data set they lie.
   private(set) var positions = PositionTally()
   /// How many of them have a score in each of ``scoreBins`` equal parts of 0…1.

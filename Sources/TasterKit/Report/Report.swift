@@ -171,6 +171,11 @@ public struct Report: Sendable {
   }
 }
 
+extension Report.Suspect: RankedRow {
+  var row: Int { finding.row }
+  var score: Double { finding.score }
+}
+
 extension Judgement.Mode {
   /// What the mode can and cannot promise, in a sentence or two.
   public var promise: String {

@@ -1,6 +1,8 @@
 /// Rows of a run in a plane, class by class, with those that are held: where they lie along the two directions in which rows
 /// that are not held differ most.
 ///
+/// Of a stream the rows of the baseline stand in place of those that are not held.
+///
 /// What is told is bounded, whatever the table: at most ``groupLimit`` classes, those with the most held rows first, and of each
 /// at most ``pointLimit`` kept and as many held rows. Kept rows are drawn by content, as the sample is that everything is
 /// learned from; held ones are the most suspicious, then those of the sample.
@@ -19,7 +21,7 @@ package struct Scatter: Sendable, Hashable, Decodable {
     package let name: String?
     /// How many rows that carry it are held.
     package let held: Int
-    /// Kept rows, x and y in turn.
+    /// Kept rows, of a stream those of the baseline, x and y in turn.
     package let keptPoints: [Int]
     /// The numbers of held rows.
     package let heldRows: [Int]
@@ -46,6 +48,8 @@ package struct Scatter: Sendable, Hashable, Decodable {
   package let directions: [Direction]
   /// The classes, the one with the most held rows first.
   package let groups: [Group]
+  /// Whether rows that are not held are those of the baseline: of a stream, others have gone by.
+  package var isOfStream = false
 
   private enum CodingKeys: String, CodingKey {
     case columns, directions
@@ -58,7 +62,7 @@ package struct Scatter: Sendable, Hashable, Decodable {
     self.groups = groups
   }
 
-  /// Reads what a scan has left in `report.json`; nil where it has left none.
+  /// Reads what a run has left in `report.json`; nil where it has left none.
   ///
   /// - Throws: ``TableError`` where the file cannot be read.
   package init?(_ run: RunReader) throws {
@@ -66,6 +70,7 @@ package struct Scatter: Sendable, Hashable, Decodable {
     let record: Record = try RunReader.object(run.directory.file("report.json"))
     guard let scatter = record.scatter else { return nil }
     self = scatter
+    isOfStream = run.facts.stream != nil
   }
 
   var json: JSON {

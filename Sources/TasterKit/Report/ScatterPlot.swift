@@ -39,14 +39,18 @@ package struct ScatterPlot: Sendable {
     ])
   }
 
+  /// What the rows are called that are drawn as dots.
+  private var dots: String { scatter.isOfStream ? "trusted" : "kept" }
+
   private var words: String {
     let shares = scatter.directions.map { "\(Figures.significant(100 * $0.share, digits: 2)) %" }
     let ways = zip(["across", "up"], scatter.directions).map { way, direction in
       "\(way) mostly \(direction.columns.map { printable($0, limit: 30) }.joined(separator: ", "))"
     }
-    return "Rows along the directions in which those that are not held differ most: "
+    let rows = scatter.isOfStream ? "the baseline's" : "those that are not held"
+    return "Rows along the directions in which \(rows) differ most: "
       + "\(shares.joined(separator: " and ")) of what differs in "
-      + "\(Figures.count(scatter.columns, "numeric column")); \(ways.joined(separator: "; ")). Dots are kept "
+      + "\(Figures.count(scatter.columns, "numeric column")); \(ways.joined(separator: "; ")). Dots are \(dots) "
       + "rows of the class, faint dots rows of other classes, crosses held rows that carry its label; "
       + "what lies far out stands at the edge."
   }
@@ -61,7 +65,7 @@ package struct ScatterPlot: Sendable {
       "\(title): \(Figures.count(group.held, "row")) held"
       + (drawn < group.held ? ", \(Figures.grouped(drawn)) of them drawn" : "")
     var shapes = [
-      path("others", faint, dots), path("kept", group.keptPoints, dots),
+      path("others", faint, strokes), path("kept", group.keptPoints, strokes),
       path("marked", group.heldPoints, crosses),
     ]
     if let ringed {
@@ -79,7 +83,8 @@ package struct ScatterPlot: Sendable {
         "svg",
         [
           "class": "plane", "viewBox": "0 0 \(Self.side) \(Self.side)", "role": "img",
-          "aria-label": "\(said); \(Figures.count(group.keptPoints.count / 2, "kept row")) drawn",
+          "aria-label":
+            "\(said); \(Figures.count(group.keptPoints.count / 2, "\(dots) row")) drawn",
         ], shapes), tag("figcaption", [:], .text(said)))
   }
 
@@ -94,7 +99,7 @@ package struct ScatterPlot: Sendable {
   }
 
   /// A line of no length, which a round end makes a dot.
-  private func dots(_ x: Int, _ y: Int) -> String { "M\(x) \(y)h0" }
+  private func strokes(_ x: Int, _ y: Int) -> String { "M\(x) \(y)h0" }
 
   private func crosses(_ x: Int, _ y: Int) -> String {
     let (a, b) = (Self.arm, 2 * Self.arm)

@@ -90,7 +90,7 @@ public struct FilterRun: Sendable {
       for note in before { news(.remark(note)) }
       var writer = try FilterWriter(
         in: directory, keepsClean: keepsClean, writesScores: writesScores,
-        tally: HeldTally(reports: reports))
+        tally: HeldTally(reports: reports), picture: StreamScatter(filter))
       var batches = filter.batches(path, table: table, stream: stream).makeAsyncIterator()
       var isFirst = true
       while !writer.isReaderGone, let batch = try await batches.next() {
@@ -124,7 +124,8 @@ public struct FilterRun: Sendable {
       facts.directory = directory.path
       facts.ended = clock.timestamp()
       facts.stages = stages.stages
-      let report = batches.report(facts, filter: filter, held: writer.held)
+      var report = batches.report(facts, filter: filter, held: writer.held)
+      report.scatter = writer.scatter
       try writer.publish(report, in: directory)
       try ReportFile.write(reports, of: report, temporary: directory.neighbour)
       return report
@@ -145,12 +146,15 @@ private struct FilterWriter {
   private let rejectLines: OutputFile
   private let place: String
   private(set) var held: HeldTally
+  private var picture: StreamScatter
   private var rejected = 0
 
   init(
-    in directory: RunDirectory, keepsClean: Bool, writesScores: Bool, tally: HeldTally
+    in directory: RunDirectory, keepsClean: Bool, writesScores: Bool, tally: HeldTally,
+    picture: StreamScatter
   ) throws {
     held = tally
+    self.picture = picture
     place = directory.neighbour
     pipe = keepsClean ? nil : PipeOutput()
     clean = keepsClean ? try OutputFile(in: place) : nil
@@ -173,6 +177,7 @@ private struct FilterWriter {
       try quarantine.write(row.bytes)
       try findings.write(FindingsJSONL.line(row.finding, at: row.location))
       held.add(row.finding, at: row.location)
+      picture.add(row)
     }
     for one in batch.rejected {
       try rejects.write(one.bytes)
@@ -184,6 +189,9 @@ private struct FilterWriter {
     try clean?.write(batch.kept)
     do { try pipe?.write(batch.kept) } catch { throw TableError(error) }
   }
+
+  /// Where the held rows lie.
+  var scatter: Scatter { picture.scatter(held) }
 
   func facts(_ filter: Filter, _ batches: FilteredBatches.Iterator) -> StreamFacts {
     var facts = batches.facts(filter)

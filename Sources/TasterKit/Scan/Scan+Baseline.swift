@@ -14,7 +14,7 @@ extension Scan {
   /// - Returns: What was learned of the table and what was decided.
   /// - Throws: What the table, the disk or LAPACK throws.
   /// - Complexity: O(rows × features) in five passes and a fit to a sample, two where the baseline keeps no models; where rows
-  ///   stand goes to a temporary file of 16 bytes a row.
+  ///   stand goes to a temporary file of 24 bytes a row.
   package func run(
     _ table: some RowTable, against baseline: Baseline,
     progress: @escaping @Sendable (Progress) -> Void = { _ in }
@@ -30,11 +30,11 @@ extension Scan {
       try chosen[k].init().learn(profile)
     }
     let conformal = Conformal(trusted)
-    let (standings, discoveries) = try discoveries(
+    let (standings, discoveries, context) = try discoveries(
       in: seen, trusted: trusted, conformal: conformal, progress: progress)
     let verdict = BaselineVerdict(
       detectors: chosen.map { $0.name }, judges: judges, trusted: trusted,
-      surplus: try Surplus(profile), threshold: threshold, rules: rules)
+      surplus: try Surplus(profile), rise: context.rise, threshold: threshold, rules: rules)
     let run = Judging(scan: self, rowCount: table.rowCount, profile: profile)
     var judgement = try run.judge(seen, voices: verdict.voices, progress: progress) { c, chunk in
       verdict.judge(
@@ -86,9 +86,10 @@ extension Scan {
   private func discoveries(
     in table: ConformedTable, trusted: TrustedModels, conformal: Conformal,
     progress: @Sendable (Progress) -> Void
-  ) throws -> (StandingStore, Discoveries) {
+  ) throws -> (StandingStore, Discoveries, JointContext) {
     var store = try StandingStore(directory: temporaryDirectory)
     var tally = Discoveries.Tally()
+    var far = 0
     let window = max(threads, 1)
     for start in stride(from: 0, to: table.chunkCount, by: window) {
       let count = min(window, table.chunkCount - start)
@@ -98,10 +99,12 @@ extension Scan {
           pValues: conformal.pValues(batch),
           shares: (0..<batch.count).map { i in
             batch.standing.posteriors?.plain[i, batch.label(i)] ?? .nan
-          })
+          },
+          joints: batch.standing.surprises.map { $0.joint })
       }
       for part in parts {
         tally.add(part.pValues)
+        far += part.joints.count { $0 > JointContext.bound }
         try store.append(part)
       }
       progress(
@@ -109,14 +112,17 @@ extension Scan {
           stage: "comparing", done: (start + count) * table.rowCount / max(table.chunkCount, 1),
           total: table.rowCount))
     }
-    return (store, Discoveries(tally, level: falseDiscoveryRate, conformal: conformal))
+    return (
+      store, Discoveries(tally, level: falseDiscoveryRate, conformal: conformal),
+      JointContext(far: far, of: table.rowCount)
+    )
   }
 }
 
 /// Where all rows stand, on disk.
 private struct StandingStore: Sendable {
   private let spill: Spill
-  private var extents: [(pValues: Extent, shares: Extent)] = []
+  private var extents: [(pValues: Extent, shares: Extent, joints: Extent)] = []
   private var end = 0
 
   init(directory: String?) throws { spill = try Spill(directory: directory) }
@@ -126,13 +132,14 @@ private struct StandingStore: Sendable {
       defer { end += values.count * MemoryLayout<Double>.stride }
       return try spill.write(values, at: end)
     }
-    extents.append((try write(part.pValues), try write(part.shares)))
+    extents.append((try write(part.pValues), try write(part.shares), try write(part.joints)))
   }
 
   func part(_ chunk: Int) throws -> TrustedStanding {
     TrustedStanding(
       pValues: try spill.read(extents[chunk].pValues, as: Double.self),
-      shares: try spill.read(extents[chunk].shares, as: Double.self))
+      shares: try spill.read(extents[chunk].shares, as: Double.self),
+      joints: try spill.read(extents[chunk].joints, as: Double.self))
   }
 }
 

@@ -4,7 +4,8 @@ import TasterKernels
 /// Combines what a trusted baseline says about a row with what the table itself shows.
 ///
 /// The baseline's label models know no poison, and those that were fitted to the table beside it know more rows; both
-/// speak, each at half its voice. All other detectors speak as they do without a baseline:
+/// speak, each at half its voice. How far values do not go together (``JointOutlier``) the baseline says as well: no planted
+/// row is in its tail. All other detectors speak as they do without a baseline:
 ///
 ///     L = Σ other evidence + ½ label-flip + 0.4 ln ((1 − p + 0.02) / (p + 0.02)) + 3 max (ln r, −½),
 ///     score = 1 / (1 + exp(3 − L))
@@ -33,6 +34,10 @@ package struct BaselineVerdict: Sendable {
   private let holding: Holding
   private let words: BaselineWords
   private let surplus: Surplus
+  /// The positions of the voices about labels and about values that do not go together; nil where they are not asked.
+  private let label: Int?
+  private let joint: Int?
+  private let rise: Double
 
   private static let labelWeight = 0.5
   private static let trustedWeight = 0.4
@@ -47,13 +52,17 @@ package struct BaselineVerdict: Sendable {
   ///   - judges: What they learned, in the same order.
   ///   - trusted: The baseline's models.
   ///   - surplus: Where the table holds more rows than the baseline.
+  ///   - rise: What the number of rows far out by the baseline adds to everyone's evidence.
   ///   - threshold: Rows with at least this score are held, whatever else says; nil leaves it to p-values and gates.
   ///   - rules: What a policy says about detectors.
   package init(
     detectors: [String], judges: [any Judge], trusted: TrustedModels, surplus: Surplus,
-    threshold: Double?, rules: [String: Policy.DetectorRule] = [:]
+    rise: Double, threshold: Double?, rules: [String: Policy.DetectorRule] = [:]
   ) {
     self.surplus = surplus
+    self.rise = rise
+    label = detectors.firstIndex(of: LabelFlip.name)
+    joint = detectors.firstIndex(of: JointOutlier.name)
     voices = detectors + [Self.name, Self.surplusName]
     self.judges = judges
     holds = detectors.map { Self.structures.contains($0) }
@@ -84,6 +93,14 @@ package struct BaselineVerdict: Sendable {
       standing.shares.map { share in
         share.isNaN ? 0 : Self.trustedWeight * LabelFlip.logOdds(againstShare: share)
       })
+    if let joint {
+      for i in 0..<n where !standing.shares[i].isNaN {
+        let against = evidence[judges.count][i] + (label.map { evidence[$0][i] } ?? 0)
+        evidence[joint][i] = max(
+          evidence[joint][i],
+          JointOutlierJudge.nats(standing.joints[i], rise: rise, label: against))
+      }
+    }
     let excess = surplus.values(own)
     evidence.append(excess.map { Self.nats(ofSurplus: $0) })
     var scores: [Double] = []
@@ -161,7 +178,10 @@ package struct BaselineVerdict: Sendable {
     let reasons =
       (isRejected ? words.reasons(trusted.row, of: trusted.batch) : [])
       + order.filter { gates.contains($0) || evidence[$0] > 1 }
-      .flatMap { judges[$0].reasons(i, of: own) }
+      .flatMap {
+        $0 == joint
+          ? words.joint(trusted.row, of: trusted.batch) : judges[$0].reasons(i, of: own)
+      }
     return Finding(
       row: own.chunk.firstRow + i + 1,
       label: schema.classes.isEmpty ? nil : schema.classes[own.label(i)],
@@ -179,6 +199,8 @@ package struct TrustedStanding: Sendable {
   package let pValues: [Double]
   /// P(its label) by the plain models; NaN where labels cannot be judged.
   package let shares: [Double]
+  /// How far the values do not go together, in nats.
+  package let joints: [Double]
 }
 
 extension Reason {
@@ -204,9 +226,11 @@ extension Reason {
 struct BaselineWords: Sendable {
   private let classes: [String]
   private let words: SurpriseWords
+  private let gaussian: Conditionals?
 
   init(_ trusted: TrustedModels) {
     classes = trusted.schema.classes
+    gaussian = trusted.solved.surprise.gaussian
     words = SurpriseWords(trusted)
   }
 
@@ -224,6 +248,18 @@ struct BaselineWords: Sendable {
     if batch.standing.surprises[row].value > 3 {
       reasons += words.reasons(row, of: batch, detector: BaselineVerdict.name)
     }
-    return reasons
+    return reasons + apart(row, of: batch, detector: BaselineVerdict.name)
+  }
+
+  /// What is said where many values are each a little off.
+  func joint(_ row: Int, of batch: Batch) -> [Reason] {
+    words.reasons(row, of: batch, detector: JointOutlier.name)
+      + apart(row, of: batch, detector: JointOutlier.name)
+  }
+
+  private func apart(_ row: Int, of batch: Batch, detector: String) -> [Reason] {
+    guard let gaussian, batch.standing.surprises[row].joint > JointContext.bound else { return [] }
+    let residuals = gaussian.residuals(batch.q.rows(row..<row + 1)).elements
+    return [words.together(row, of: batch, residuals: residuals, detector: detector)]
   }
 }

@@ -3,9 +3,10 @@ import TasterKernels
 
 /// How odd rows are beside the rows of a trusted baseline, as p-values.
 ///
-/// A row's oddness is how little the baseline's label models expect its label, and how surprising its numbers are:
+/// A row's oddness is how little the baseline's label models expect its label and how surprising one of its numbers is, or, where
+/// that is more, how far its numbers do not go together:
 ///
-///     s = 20 (1 − P(label)) + surprise in nats,     p = (1 + #{trusted rows with s as large}) / (n + 1)
+///     s = max(20 (1 − P(label)) + surprise, 1.5 · joint surprise) in nats,     p = (1 + #{trusted rows with s as large}) / (n + 1)
 ///
 /// The trusted rows are scored without themselves, so all of them calibrate (cross-conformal); a row to be judged is
 /// scored by the models of all of them. Rows of large classes are compared with their own class, where all that remains
@@ -22,6 +23,8 @@ package struct Conformal: Sendable {
 
   /// What a label that is not expected at all counts, in nats of surprise.
   private static let perLabel = 20.0
+  /// What a nat of joint surprise counts: many values that are each a little off beside one that is far off.
+  private static let perJoint = 1.5
   /// A group of classes has at least so many trusted rows, else all are pooled.
   private static let fewestRows = 2_000
 
@@ -38,8 +41,10 @@ package struct Conformal: Sendable {
   /// - Complexity: O(*n* log *n*).
   package init(_ trusted: TrustedModels) {
     let labels = trusted.labels
-    let odd = zip(trusted.leftOut.shares, trusted.leftOut.surprises).map {
-      Self.oddness(share: $0, surprise: $1)
+    let odd = labels.indices.map {
+      Self.oddness(
+        share: trusted.leftOut.shares[$0], surprise: trusted.leftOut.surprises[$0],
+        joint: trusted.joints[$0])
     }
     var sizes = [Int](repeating: 0, count: trusted.classCount)
     for label in labels { sizes[label] += 1 }
@@ -115,11 +120,12 @@ package struct Conformal: Sendable {
     labels.indices.map { i in
       let expected =
         strangers.contains(i) ? 0 : standing.posteriors.map { $0.plain[i, labels[i]] } ?? 1
-      return oddness(share: expected, surprise: standing.surprises[i].value)
+      let surprise = standing.surprises[i]
+      return oddness(share: expected, surprise: surprise.value, joint: surprise.joint)
     }
   }
 
-  private static func oddness(share: Double, surprise: Double) -> Double {
-    perLabel * (1 - share) + surprise
+  private static func oddness(share: Double, surprise: Double, joint: Double) -> Double {
+    max(perLabel * (1 - share) + surprise, perJoint * joint)
   }
 }

@@ -34,6 +34,8 @@ import Testing
       let k = try #require(baseline.drawn.rows.firstIndex(of: row))
       #expect(models.leftOut.shares[k] == posteriors.plain[i, models.labels[k]])
       #expect(models.leftOut.surprises[k] == profile.standing.surprises[i].value)
+      let joint = profile.standing.surprises[i].joint
+      #expect((models.joints[k] - joint).magnitude <= 1e-9 * max(1, joint))
       // The likelier the label than all others, the lower.
       #expect((models.leftOut.suspicions[k] > 0) == (profile.standing.margins[i] > 0))
     }

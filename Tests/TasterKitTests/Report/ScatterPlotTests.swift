@@ -33,6 +33,15 @@ import Testing
     #expect(ScatterPlot(scatter).panel(around: 8) == nil)
   }
 
+  @Test func `calls the dots of a stream trusted rows`() {
+    var stream = scatter
+    #expect(!ScatterPlot(stream).markup.text.contains("trusted"))
+    stream.isOfStream = true
+    let html = ScatterPlot(stream).markup.text
+    #expect(html.contains("Dots are trusted rows of the class"))
+    #expect(html.contains("2 trusted rows drawn") && !html.contains("kept row"))
+  }
+
   @Test func `says why there is none`() {
     let none = Scatter(columns: 0, directions: [], groups: [])
     #expect(ScatterPlot(none).markup.text.contains("no numeric column"))

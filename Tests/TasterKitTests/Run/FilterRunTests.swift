@@ -42,6 +42,12 @@ import Testing
     let reader = try RunReader(scratch.file("run"))
     #expect(reader.facts.stream?.window == stream.window)
     #expect(try Verification(reader).fault == nil)
+    // Its picture has the baseline's rows behind the held ones.
+    let scatter = try #require(report.scatter)
+    #expect(try Scatter(reader) == scatter && scatter.isOfStream)
+    #expect(scatter.groups.reduce(0) { $0 + $1.heldRows.count } == report.heldCount)
+    let page = String(decoding: try scratch.bytes("run/report.html"), as: UTF8.self)
+    #expect(page.contains("class=\"marked\"") && page.contains("Dots are trusted rows"))
     // A row can be looked at like that of a scan.
     let row = try #require(report.suspects.first).finding.row
     #expect(try RowCase(reader, row: row).lines(width: 80).count > 3)

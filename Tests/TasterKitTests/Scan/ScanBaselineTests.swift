@@ -43,6 +43,28 @@ import Testing
     #expect(averagePrecision(try Self.scores(result), planted) > 0.9)
   }
 
+  @Test func `asks the baseline whether values go together`() throws {
+    let baseline = try Sheet.mixed(rows: 420, isMixed: false).baseline()
+    let result = try Scan().run(Sheet.mixed(rows: 630).table(), against: baseline)
+    let planted = (0..<630).map { $0 % 21 == 3 }
+    #expect(averagePrecision(try Self.scores(result), planted) > 0.9)
+    // The table's own tail has the planted rows in it, the baseline's has not.
+    let own = try Scan().run(Sheet.mixed(rows: 630).table())
+    let voice = try #require(result.judgement.detectors.firstIndex(of: JointOutlier.name))
+    func nats(_ result: Scan.Result) throws -> Double {
+      let store = result.judgement.scores
+      let evidence = try (0..<store.partCount).flatMap { try store.part($0).evidence[voice] }
+      return planted.indices.reduce(0) { planted[$1] ? $0 + evidence[$1] : $0 }
+    }
+    #expect(try nats(result) > nats(own))
+    let found = try Self.findings(result).filter { planted[$0.row - 1] }
+    #expect(found.count >= 20)
+    #expect(
+      found.allSatisfy { finding in
+        finding.reasons.count { $0.text.contains("do not go together") } == 1
+      })
+  }
+
   @Test func `is the same for any number of threads and any order of columns`() throws {
     let baseline = try Self.clean.baseline()
     var one = Scan()

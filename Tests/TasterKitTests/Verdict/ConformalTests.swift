@@ -36,6 +36,15 @@ import Testing
     #expect(Conformal(trusted).least == 1.0 / 501)
   }
 
+  @Test func `of rows whose values do not go together are small`() throws {
+    let trusted = try Sheet.mixed(rows: 420, isMixed: false).baseline().models()
+    let pValues = Self.pValues(.mixed(rows: 630), by: trusted)
+    let planted = pValues.indices.filter { $0 % 21 == 3 }
+    #expect(planted.count { pValues[$0] < 0.02 } * 10 >= planted.count * 8)
+    let honest = pValues.indices.filter { $0 % 21 != 3 }
+    #expect(honest.count { pValues[$0] < 0.02 } * 20 <= honest.count)
+  }
+
   @Test func `do not depend on the batch, nor on whether a row stands in the baseline`() throws {
     let sheet = Sheet.clean(rows: 120, seed: 1)
     let trusted = try sheet.baseline().models()
