@@ -45,6 +45,8 @@ extension CSVReader {
     package var preambleLines = 0
     /// How many fields a row has: one whose quotes do not add up to that is repaired; nil repairs nothing.
     package var width: Int?
+    /// What the columns hold: a row of too many fields is split by that; empty splits none.
+    package var types: [CellType] = []
     /// In what the stream came; it is read as UTF-8, and places are those in what came.
     package var encoding = TextEncoding.utf8
     /// How many bytes to ask a source for at a time.

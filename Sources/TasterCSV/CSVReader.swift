@@ -21,6 +21,7 @@ private import Glibc
   let (quote, delimiter): (UInt8, UInt8)
   let width: Int
   let repair: QuoteRepair?
+  let split: TypeSplit?
   var strict: FieldParser
 
   /// Bytes read and not yet in a finished record: `buffer[start ..< end]`.
@@ -84,6 +85,7 @@ private import Glibc
     quotes = Lookout(byte: Int32(quote))
     width = options.width ?? 0
     repair = options.width.flatMap { QuoteRepair(dialect, width: $0) }
+    split = TypeSplit(dialect, types: options.types)
     parser = FieldParser(dialect)
     strict = FieldParser(dialect, isStrict: true)
     capacity = self.blockSize + 16

@@ -22,10 +22,17 @@ package struct RecordLog: Sendable {
     case comment
     /// The lines before the header of a further file.
     case preamble
+    /// What stands behind the end of the table.
+    case behindTable
 
     /// Whether the record is rejected: data, but no row.
     package var isReject: Bool {
       self == .wrongFieldCount || self == .noLabel || self == .notDecodable
+    }
+
+    /// Whether these bytes are no record of the table, and no header.
+    package var isNoRecord: Bool {
+      self == .blank || self == .comment || self == .preamble || self == .behindTable
     }
 
     /// Whether the record counts when records are numbered.
@@ -136,6 +143,7 @@ extension RecordLog.Kind {
     case .blank: "it is a blank line"
     case .comment: "it is a comment"
     case .preamble: "it stands before the header of a further file"
+    case .behindTable: "it stands behind the end of the table"
     case .row, .header: ""
     }
   }
@@ -150,6 +158,7 @@ extension RecordLog.Kind {
     case .blank: "blank line"
     case .comment: "comment"
     case .preamble: "preamble"
+    case .behindTable: "behind the table"
     case .row: "row"
     case .header: "header"
     }

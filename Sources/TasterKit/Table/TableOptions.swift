@@ -48,6 +48,10 @@ public struct TableOptions: Sendable, Hashable {
     get { headerLines != 0 }
     set { headerLines = newValue ? 1 : 0 }
   }
+  /// Whether foot notes, totals and further tables behind the table are no part of it.
+  public var stopsAtTableEnd = false
+  /// Whether a row of too many fields is split by what its columns hold in the first rows, where there is one way.
+  public var splitsByType = false
   /// Texts that mean "no value", after surrounding spaces are taken off.
   public var missing = TableOptions.missingTexts
   /// Reading fails when more than this share of the records is rejected.
