@@ -20,8 +20,19 @@ extension CSVReader {
       markBytes + blankBytes + preambleBytes + commentBytes + recordBytes
     }
 
-    /// Counts an entry.
-    mutating func add(_ entry: RecordBatch.Entry) {
+    /// Counts entries.
+    mutating func add(_ entries: ArraySlice<RecordBatch.Entry>) {
+      for entry in entries {
+        if entry.isPlain {
+          recordBytes += entry.byteLength
+          records += 1
+        } else {
+          add(entry)
+        }
+      }
+    }
+
+    private mutating func add(_ entry: RecordBatch.Entry) {
       if entry.flags.contains(.blank) {
         blankBytes += entry.byteLength
       } else if entry.flags.contains(.preamble) {

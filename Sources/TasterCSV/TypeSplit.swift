@@ -54,11 +54,10 @@ struct TypeSplit: Sendable {
     func isEmpty(_ rest: Range<Int>) -> Bool {
       pieces[rest].allSatisfy { $0.isEmpty && !$0.isQuoted }
     }
-    if isEmpty(width..<pieces.count), (0..<width).allSatisfy({ fits($0, $0...$0, pieces, fields, line) })
-    {
-      return fields.prefix(width).map { $0.text }
-    }
-    // ways[k, e]: in how many ways k columns take k + e fields; 2 for more. span: how many more than one the last took.
+    let fitsAsItIs = (0..<width).allSatisfy { fits($0, $0...$0, pieces, fields, line) }
+    if fitsAsItIs, isEmpty(width..<pieces.count) { return fields.prefix(width).map { $0.text } }
+    // ways[k, e]: in how many ways k columns take k + e fields; 2 for more.
+    // span[k, e]: how many more than one the last of them takes.
     let row = spare + 1
     var ways = [Int](repeating: 0, count: (width + 1) * row)
     var span = ways
@@ -68,7 +67,9 @@ struct TypeSplit: Sendable {
         for more in 0...e {
           let before = ways[(k - 1) * row + e - more]
           let first = k - 1 + e - more
-          guard before > 0, fits(k - 1, first...first + more, pieces, fields, line) else { continue }
+          guard before > 0, fits(k - 1, first...first + more, pieces, fields, line) else {
+            continue
+          }
           ways[k * row + e] = min(ways[k * row + e] + before, 2)
           span[k * row + e] = more
         }

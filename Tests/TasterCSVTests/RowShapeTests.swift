@@ -26,8 +26,7 @@ import Testing
     #expect(try marks("Sum,2,3,x\na,b,c,d\nn,x,y,w\n") == [.misfit, .names, .header])
   }
 
-  @Test func `knows a header again without columns of numbers, and none where there is none`() throws
-  {
+  @Test func `knows a header again without numbers, and none where there is none`() throws {
     let words = "a,b\n" + String(repeating: "u,v\nw,x\n", count: 5)
     #expect(try marks("a,b\nb,a\n", beside: words) == [.header, .row])
     let bare = (0..<9).map { "\($0 * 7 % 5),\($0).5\n" }.joined()

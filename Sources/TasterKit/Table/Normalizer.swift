@@ -75,7 +75,8 @@ public struct Normalizer: Sendable {
     }
     let ending = layout.rowShape.map { _ in [end?.sentence ?? TableEnd.none] } ?? []
     return Result(
-      decisions: layout.decisions.map { $0.text } + ending, remarks: tally.remarks, rows: tally.rows)
+      decisions: layout.decisions.map { $0.text } + ending, remarks: tally.remarks, rows: tally.rows
+    )
   }
 
   /// Takes the records that name the columns; says which records stand behind them.

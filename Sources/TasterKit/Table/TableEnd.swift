@@ -26,9 +26,11 @@ struct TableEnd: Sendable, Hashable {
       case .header: "its header is repeated there"
       case .names: "behind a blank line, text stands there in every column of numbers"
       case .oddRecords(let count): "\(count) lines in a row are no rows of it"
-      case .foot: "what stands there is nearly empty or behind a blank line, and no row follows"
+      case .foot:
+        "what stands there is nearly empty or behind a blank line, and no row follows"
       }
-    return "the table ends before line \(line) (byte \(byteOffset)): \(why); what follows is no part "
+    return
+      "the table ends before line \(line) (byte \(byteOffset)): \(why); what follows is no part "
       + "of it (--table-stop)"
   }
 

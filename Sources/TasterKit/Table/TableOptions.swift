@@ -59,7 +59,7 @@ public struct TableOptions: Sendable, Hashable {
   /// The most bytes of a field and of a record, at most 4 GiB.
   public var maxFieldBytes = 16 << 20
   /// How many bytes are read at a time; results do not depend on it.
-  public var blockBytes = 1 << 20
+  public var blockBytes = 1 << 18
   /// Where temporary files live; nil means `TMPDIR`, else `/var/tmp`.
   public var temporaryDirectory: String?
   /// How many threads read, each a block at a time; nothing read depends on it.
