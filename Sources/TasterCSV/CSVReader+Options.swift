@@ -60,6 +60,8 @@ extension CSVReader {
     package var types: [CellType] = []
     /// In what the stream came; it is read as UTF-8, and places are those in what came.
     package var encoding = TextEncoding.utf8
+    /// Whether the stream has lost its mark already: whatever its first bytes are, they are text.
+    package var isUnmarked = false
     /// How many bytes to ask a source for at a time.
     package var blockSize = 1 << 18
 

@@ -33,7 +33,7 @@ private import Glibc
   /// The stream offset of `buffer[0]`.
   private var base = 0
   private var isAtEnd = false
-  private var hasBegun = false
+  private var hasBegun: Bool
   /// Physical lines before `position`, and at `start`.
   var line = 1
   var startLine = 1
@@ -80,6 +80,7 @@ private import Glibc
     comment = dialect.comment
     preambleLines = options.preambleLines
     encoding = options.encoding
+    hasBegun = options.isUnmarked
     escapes = EscapeFilter(dialect)
     (quote, delimiter) = (dialect.quote ?? 0, dialect.delimiter)
     quotes = Lookout(byte: Int32(quote))
