@@ -65,6 +65,18 @@ package struct Numbers: Sendable, Hashable {
     return Numbers(rows: indices.count, columns: columns, elements: result)
   }
 
+  /// The leading columns.
+  ///
+  /// - Complexity: O(*n* `count`).
+  package func firstColumns(_ count: Int) -> Numbers {
+    guard count < columns else { return self }
+    var result = Numbers(rows: rows, columns: count)
+    for i in 0..<rows {
+      for j in 0..<count { result.elements[i * count + j] = elements[i * columns + j] }
+    }
+    return result
+  }
+
   /// Matrices of equally many rows, side by side.
   @inlinable
   package static func join(columnsOf parts: [Numbers]) -> Numbers {

@@ -16,6 +16,8 @@ import Testing
   @Test func `rows are taken by range and by number`() {
     #expect(a.rows(1..<3).elements == [3, 4, 5, 6])
     #expect(a.rows(2..<2).elements.isEmpty)
+    #expect(a.firstColumns(1).elements == a.column(0))
+    #expect(a.firstColumns(a.columns).elements == a.elements)
     #expect(a.gather([2, 0, 2]).elements == [5, 6, 1, 2, 5, 6])
     #expect(a.gather([]).columns == 2)
   }

@@ -2,8 +2,8 @@
 public enum Catalog: Sendable {
   /// The detectors in the order of reports and of the columns of `scores.csv`.
   public static let detectors: [any Detector.Type] = [
-    LabelFlip.self, SourceShift.self, Outlier.self, JointOutlier.self, UnitError.self,
-    MislabelledOutlier.self, RowDistance.self, Flood.self, Trigger.self,
+    LabelFlip.self, SourceShift.self, Outlier.self, JointOutlier.self, MixedRows.self,
+    UnitError.self, MislabelledOutlier.self, RowDistance.self, Flood.self, Trigger.self,
   ]
 
   /// The detector of a name.

@@ -68,12 +68,13 @@ public enum Glossary: Sendable {
         Poison that is spread evenly over all sources does not show here.
         """, detectors: [SourceShift.name, LabelFlip.name], technique: "AML.T0010.002"),
     Attack(
-      name: "clean-label", aliases: ["feature-collision", "hidden-trigger"],
+      name: "clean-label", aliases: ["feature-collision", "hidden-trigger", "mixup"],
       explanation: """
         Rows with right labels and slightly shifted features pull the boundary towards one target. Nothing in the \
-        row contradicts its label, so a table judged by itself hardly shows it; a shift that many rows share may show \
-        as outliers, copies or a trigger.
-        """, detectors: [Outlier.name, Flood.name, Trigger.name], technique: "AML.T0020"),
+        row contradicts its label, so a table judged by itself hardly shows it; rows mixed with another class look less \
+        like their own than by nature, and a shift that many rows share may show as outliers, copies or a trigger.
+        """, detectors: [MixedRows.name, Outlier.name, Flood.name, Trigger.name],
+      technique: "AML.T0020"),
   ]
 
   /// The attack of a name or of another word for it, in whatever case, with spaces or hyphens.

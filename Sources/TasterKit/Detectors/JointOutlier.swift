@@ -1,5 +1,4 @@
 import RealModule
-import TasterKernels
 
 /// Rows whose values are each a little off what the row's other values lead one to expect.
 public struct JointOutlier: Detector {
@@ -10,14 +9,17 @@ public struct JointOutlier: Detector {
     itself. What its values lack is each other: given the row's other columns, many of them are a little off. Their \
     sum over the columns, as a surprise by the rows' own tail, is the evidence.
 
+    How such rows look in this very table is also rehearsed: rows of the table are shaken by noise of 0.4 to 2 \
+    deviations in every column, and a ridge model tells them from the table's own.
+
     It is a rival of the label's evidence, not its ally: who flips labels need not touch features, who shakes features \
-    need not touch labels. So the odds of the two causes are added, and only rows that the label says little about \
-    rise. It says more in tables where more rows lie far out than in natural ones, and holds rows only where they are \
-    two and a half times those that the tail leads one to expect.
+    need not touch labels. So the odds of the causes are added, and only rows that the label says little about rise. \
+    It says more in tables where more rows lie far out, or look shaken, than in natural ones, and holds rows only \
+    there.
 
-    It cannot see poison that fills the twentieth part of the table evenly: the tail takes it for its own.
+    It cannot see rows that were moved along with the table's own ways to vary.
 
-    Sources: Rousseeuw & Van Driessen 1999, doi:10.1080/00401706.1999.10485670; Efron 2004, \
+    Sources: Allen 1974, doi:10.1080/00401706.1974.10489157; Rousseeuw & Van Driessen 1999, doi:10.1080/00401706.1999.10485670; Efron 2004, \
     doi:10.1198/016214504000000089.
     """
 
@@ -25,15 +27,22 @@ public struct JointOutlier: Detector {
   public var surpriseToHold = 4.5
   /// The least rise of the table at which rows are held, in nats: 2.4 where 4.5 % of the rows lie beyond 4 nats.
   public var riseToHold = 2.4
+  /// How much likelier by shaking than by nature a held row looks, in nats.
+  public var shakenToHold = 3.0
+  /// The least share of rows beyond 3 nats at which such rows are held; at most 1.1 % in tables without such rows.
+  public var shareToHold = 0.014
 
   public init() {}
 
   public func learn(_ profile: Profile) throws -> any Judge {
     guard profile.labels != nil, profile.surprise.jointTail != nil else { return SilentJudge() }
     let context = JointContext(profile.standing.surprises)
+    let shaken = try Shaken(profile)
     return JointOutlierJudge(
       surpriseToHold: context.isSure && context.rise > riseToHold ? surpriseToHold : .infinity,
-      rise: context.rise, label: try LabelFlip().learn(profile), words: SurpriseWords(profile))
+      shakenToHold: (shaken?.share ?? 0) > shareToHold ? shakenToHold : .infinity,
+      rise: context.rise, shaken: shaken, label: try LabelFlip().learn(profile),
+      words: SurpriseWords(profile))
   }
 }
 
@@ -62,36 +71,48 @@ struct JointContext: Sendable {
 
 /// The verdict on rows whose values do not go together.
 ///
-///     x = 4 (1 − exp((1.7 − j) / 2.2)) + rise,     nats = ln(1 + exp(x − 7 − (0.8 a − 3)))
+///     x = 4 (1 − exp((1.7 − j) / 2.2)) + rise − 7,     y = min(r, 4) + rise of r − 6
 ///
-/// with j the row's joint surprise and a the evidence against its label: the log odds of either cause, less those by the
-/// label alone. The curve is the log ratio of how often planted and natural rows lie so far out, on tables with heavy tails
-/// too: beyond 6 nats more distance says little more.
-struct JointOutlierJudge: Judge {
+/// with j the row's joint surprise and r how much likelier it looks so by shaking: the log odds of two such causes, whose
+/// evidence is ``rivals(_:of:)``. The curve is the log ratio of how often planted and natural rows lie so far out, on
+/// tables with heavy tails too: beyond 6 nats more distance says little more.
+struct JointOutlierJudge: LabelListener {
   /// Infinite where no row is held.
   let surpriseToHold: Double
+  /// The same for what looks shaken.
+  let shakenToHold: Double
   let rise: Double
+  /// Nil where nothing can be rehearsed.
+  let shaken: Shaken?
   let label: any Judge
   let words: SurpriseWords
 
   /// The log odds of an odd plant before any evidence.
   private static let prior = -7.0
 
-  func evidence(_ batch: Batch) -> [Evidence] {
-    zip(batch.standing.surprises, label.evidence(batch)).map { surprise, label in
-      let j = surprise.joint
-      let nats = 4 * (1 - Double.exp((1.7 - j) / 2.2)) + rise
-      return Evidence(nats: Self.rival(nats, of: label.nats), holds: j > surpriseToHold)
+  func evidence(_ batch: Batch, beside label: [Evidence]) -> [Evidence] {
+    let nats = shaken?.nats(batch)
+    return batch.standing.surprises.indices.map { i in
+      let j = batch.standing.surprises[i].joint
+      var causes = [4 * (1 - Double.exp((1.7 - j) / 2.2)) + rise + Self.prior]
+      var isHeld = j > surpriseToHold
+      if let shaken, let nats {
+        causes.append(shaken.logOdds(nats[i]))
+        isHeld = isHeld || nats[i] > shakenToHold
+      }
+      return Evidence(nats: rivals(causes, of: label[i].nats), holds: isHeld)
     }
   }
 
-  /// The log odds of either cause, less those by the label alone.
-  static func rival(_ nats: Double, of label: Double) -> Double {
-    Double.log(onePlus: Double.exp(nats + prior - (0.8 * label - Score.prior)))
-  }
-
   func reasons(_ row: Int, of batch: Batch) -> [Reason] {
-    batch.standing.surprises[row].joint > JointContext.bound
+    var reasons =
+      batch.standing.surprises[row].joint > JointContext.bound
       ? words.reasons(row, of: batch, detector: JointOutlier.name) : []
+    if let shaken, shaken.nats(row, of: batch) > Shaken.bound {
+      reasons.append(
+        words.together(
+          row, of: batch, residuals: shaken.residuals(row, of: batch), detector: JointOutlier.name))
+    }
+    return reasons
   }
 }

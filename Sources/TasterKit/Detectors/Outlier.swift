@@ -153,6 +153,31 @@ struct SurpriseWords: Sendable {
         + "\(Figures.significant(summary.centre)))")
   }
 
+  /// The three values that are most off what the row's other columns predict, in one sentence.
+  ///
+  /// - Parameters:
+  ///   - row: The position in the batch.
+  ///   - batch: The rows.
+  ///   - residuals: How far every column of the encoder's numeric ones is off, in standard deviations.
+  ///   - detector: Who says it.
+  /// - Returns: Missing values are left out.
+  func together(
+    _ row: Int, of batch: Batch, residuals: [Double], detector: String
+  ) -> Reason {
+    func value(_ k: Int) -> Double { batch.chunk.numeric[features[k] * batch.count + row] }
+    let worst = features.indices.filter { !value($0).isNaN }.sorted {
+      (residuals[$1].magnitude, $0) < (residuals[$0].magnitude, $1)
+    }
+    let parts = worst.prefix(3).map { k in
+      "`\(schema.columns[schema.numeric[features[k]]].name)` = \(Figures.significant(value(k))) by "
+        + Figures.significant(residuals[k])
+    }
+    return Reason(
+      detector: detector,
+      text: "its values do not go together: given the others, "
+        + "\(parts.joined(separator: ", ")) standard deviations off")
+  }
+
   private func unexpected(_ row: Int, of batch: Batch, detector: String) -> Reason {
     let surprise = batch.standing.surprises[row]
     let feature = features[surprise.conditional]

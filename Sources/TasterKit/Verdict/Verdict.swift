@@ -35,7 +35,7 @@ package struct Verdict: Sendable {
 
   package func judge(_ batch: Batch, profile: Profile) -> Part {
     let n = batch.count
-    let evidence = judges.map { $0.evidence(batch) }
+    let evidence = heard(batch)
     let ranking = judges.firstIndex { $0.ranksAlone }
     var scores: [Double] = []
     var flagged: [Bool] = []
@@ -71,6 +71,22 @@ package struct Verdict: Sendable {
       firstRow: batch.chunk.firstRow, scores: scores, flagged: flagged,
       evidence: evidence.map { list in list.map { $0.nats } }, gates: gates)
     return Part(scores: part, findings: findings, contamination: contamination)
+  }
+
+  /// What every judge says; who listens to the label models is told what they said.
+  private func heard(_ batch: Batch) -> [[Evidence]] {
+    var evidence: [[Evidence]] = []
+    for judge in judges {
+      let label = detectors.firstIndex(of: LabelFlip.name).flatMap {
+        $0 < evidence.count ? evidence[$0] : nil
+      }
+      if let label, let listener = judge as? any LabelListener {
+        evidence.append(listener.evidence(batch, beside: label))
+      } else {
+        evidence.append(judge.evidence(batch))
+      }
+    }
+    return evidence
   }
 
   private func finding(

@@ -1,4 +1,3 @@
-import RealModule
 import TasterTesting
 import Testing
 
@@ -45,16 +44,5 @@ import Testing
     #expect(!context(31).isSure && context(33).isSure)
     #expect(context(46).rise > 2.4)
     #expect(context(200).rise == 4)
-  }
-
-  @Test func `lift a row whose label fits as far as the cause goes, a contradicted one hardly`() {
-    let fits = [3.0, 5, 7].map { JointOutlierJudge.rival($0, of: -2) }
-    let contradicted = [3.0, 5, 7].map { JointOutlierJudge.rival($0, of: 3) }
-    #expect(zip(fits, contradicted).allSatisfy { $0 > $1 && $1 > 0 })
-    #expect(fits[0] < fits[1] && fits[1] < fits[2])
-    // The odds of both causes, less those by the label alone.
-    let (label, cause) = (0.8 * 1.5 - 3, 5.0 - 7)
-    let both = Double.log(Double.exp(label) + Double.exp(cause))
-    #expect((JointOutlierJudge.rival(5, of: 1.5) - (both - label)).magnitude < 1e-12)
   }
 }

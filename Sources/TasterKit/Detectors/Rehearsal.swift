@@ -1,0 +1,227 @@
+import RealModule
+import TasterKernels
+
+/// Tells a table's rows from the same rows changed on purpose: an attack rehearsed on the table itself.
+///
+/// Some of the sample's rows are changed as an attack would change them. A ridge model on
+///
+///     [z, z², |e|, min(e², 9), class]
+///
+/// with z a row's numbers in the robust view and e their conditional residuals, tells the changed rows from the table's
+/// own, of which each is judged by a model that saw neither it nor its near copies. A logistic curve through the
+/// scores makes them log likelihood ratios in nats, −6…6: how much likelier a row of the attack looks so than one of the
+/// table. Where a share of the table is planted the same way, it is dampened, never turned round.
+struct Rehearsal: Sendable {
+  /// How many numeric columns a table needs, and may have.
+  static let columns = 2...100
+  private static let fewestRows = 40
+  private static let mostChanged = 1_500
+  private static let mostClasses = 20
+  private static let penalties = [1.0, 10, 100, 1_000]
+  private static let bound = 6.0
+
+  /// The log likelihood ratio of every sampled row, by a model that has not seen it.
+  let known: [Double]
+  private let conditionals: Conditionals
+  /// The coefficients of z, z², |e| and e², p each, then of the classes.
+  private let coefficients: [Double]
+  private let intercept: Double
+  private let curve: Curve
+
+  /// Rehearses an attack; nil where the table has too few rows, or too few or too many numeric columns.
+  ///
+  /// - Parameters:
+  ///   - profile: What was learned.
+  ///   - change: Makes the changed rows of a stage, as many as it asks for.
+  /// - Throws: ``KernelError`` where LAPACK does not converge.
+  /// - Complexity: O(*n* p² + p³) with p numeric columns.
+  init?(_ profile: Profile, change: (Stage) -> Numbers) throws {
+    let p = profile.encoder.numericCount
+    guard Self.columns.contains(p), profile.sample.count >= Self.fewestRows else { return nil }
+    let own = profile.r.firstColumns(p)
+    let stage = Stage(
+      own, labels: profile.sample.labels, classes: profile.schema.classes.count,
+      count: min(own.rows, Self.mostChanged), seed: profile.seed)
+    let labels = stage.labels + stage.rows.map { stage.labels[$0] }
+    conditionals = try Self.conditionals(own)
+    let classes = profile.schema.classes.count
+    let all = Self.features(
+      .join(rowsOf: [own, change(stage)]), conditionals,
+      labels: labels, classes: classes <= Self.mostClasses ? classes : 0)
+    let standard = Standardized(all)
+    let isChanged = (0..<all.rows).map { $0 < own.rows ? 0 : 1 }
+    let weights =
+      profile.copies.size.map { 1 / Double($0) }
+      + [Double](repeating: 1, count: stage.rows.count)
+    let ridge = try Ridge(
+      features: standard.values, labels: isChanged, classes: 2, weights: weights,
+      lambdas: Self.penalties, groups: profile.copies.members)
+    let scores = ridge.leftOut.column(1)
+    let ownWeight = weights[..<own.rows].reduce(0, +)
+    let curve = Curve(
+      scores, isPositive: isChanged, weights: weights,
+      shift: Double.log(ownWeight / Double(stage.rows.count)))
+    self.curve = curve
+    known = scores[..<own.rows].map { curve($0) }
+    (coefficients, intercept) = standard.folded(ridge.coefficients.column(1))
+  }
+
+  /// The log likelihood ratio of every row of a batch, in nats.
+  ///
+  /// - Complexity: O(*n* p²) where rows were not learned from, else O(*n*).
+  func nats(_ batch: Batch) -> [Double] {
+    guard batch.member.contains(-1) else { return batch.member.map { known[$0] } }
+    let p = conditionals.mean.count
+    let size = 1_024
+    return stride(from: 0, to: batch.count, by: size).flatMap { start in
+      let rows = start..<min(start + size, batch.count)
+      let z = batch.r.rows(rows).firstColumns(p)
+      let e = conditionals.residuals(z)
+      return rows.map { i in
+        let k = batch.member[i]
+        return k >= 0
+          ? known[k] : curve(score(z, e, row: i - start, label: batch.label(i)))
+      }
+    }
+  }
+
+  /// The same of one row.
+  func nats(_ row: Int, of batch: Batch) -> Double {
+    let k = batch.member[row]
+    guard k < 0 else { return known[k] }
+    let z = self.z(row, of: batch)
+    return curve(score(z, conditionals.residuals(z), row: 0, label: batch.label(row)))
+  }
+
+  /// The conditional residual of every numeric column of a row, in conditional standard deviations.
+  func residuals(_ row: Int, of batch: Batch) -> [Double] {
+    conditionals.residuals(z(row, of: batch)).elements
+  }
+
+  private func z(_ row: Int, of batch: Batch) -> Numbers {
+    batch.r.rows(row..<row + 1).firstColumns(conditionals.mean.count)
+  }
+
+  private func score(_ z: Numbers, _ e: Numbers, row: Int, label: Int) -> Double {
+    let p = z.columns
+    let start = row * p
+    var sum = intercept
+    for k in 0..<p {
+      let (x, y) = (z.elements[start + k], e.elements[start + k].magnitude)
+      sum += x * (coefficients[k] + coefficients[p + k] * x)
+      sum += coefficients[2 * p + k] * y + coefficients[3 * p + k] * min(y * y, 9)
+    }
+    return 4 * p + label < coefficients.count ? sum + coefficients[4 * p + label] : sum
+  }
+
+  private static func conditionals(_ z: Numbers) throws -> Conditionals {
+    let p = z.columns
+    let mean = (0..<p).map { z.column($0).reduce(0, +) / Double(z.rows) }
+    var covariance = gram(z.minus(mean))
+    let size = Double(z.rows - 1)
+    let trace = (0..<p).reduce(0) { $0 + covariance[$1, $1] } / size
+    for k in covariance.elements.indices { covariance.elements[k] *= 0.9 / size }
+    for j in 0..<p { covariance[j, j] += 0.1 * trace / Double(p) + 1e-9 }
+    return Conditionals(mean: mean, precision: try Cholesky(covariance).inverse())
+  }
+
+  private static func features(
+    _ z: Numbers, _ conditionals: Conditionals, labels: [Int], classes: Int
+  ) -> Numbers {
+    let p = z.columns
+    let e = conditionals.residuals(z)
+    var result = Numbers(rows: z.rows, columns: 4 * p + classes)
+    for i in 0..<z.rows {
+      let start = i * result.columns
+      for k in 0..<p {
+        let (x, y) = (z.elements[i * p + k], e.elements[i * p + k].magnitude)
+        result.elements[start + k] = x
+        result.elements[start + p + k] = x * x
+        result.elements[start + 2 * p + k] = y
+        result.elements[start + 3 * p + k] = min(y * y, 9)
+      }
+      if classes > 0 { result.elements[start + 4 * p + labels[i]] = 1 }
+    }
+    return result
+  }
+
+  /// A logistic curve through scores, as a log likelihood ratio.
+  private struct Curve: Sendable {
+    var slope = 2.0
+    var offset = 0.0
+
+    /// Fits by Newton's steps.
+    ///
+    /// - Parameters:
+    ///   - scores: One a row.
+    ///   - isPositive: 1 for the changed rows, else 0.
+    ///   - weights: How much every row counts.
+    ///   - shift: What turns log odds in this list into a log likelihood ratio.
+    init(_ scores: [Double], isPositive: [Int], weights: [Double], shift: Double) {
+      for _ in 0..<12 {
+        var (g0, g1, h00, h01, h11) = (0.0, 0.0, 1e-3, 0.0, 1e-3)
+        for (i, s) in scores.enumerated() {
+          let share = 1 / (1 + Double.exp(-(slope * s + offset)))
+          let (error, weight) = (
+            weights[i] * (share - Double(isPositive[i])), weights[i] * share * (1 - share)
+          )
+          g0 += error
+          g1 += error * s
+          h00 += weight
+          h01 += weight * s
+          h11 += weight * s * s
+        }
+        let determinant = h00 * h11 - h01 * h01
+        guard determinant > 1e-9 * h00 * h11 else { break }
+        offset -= (h11 * g0 - h01 * g1) / determinant
+        slope -= (h00 * g1 - h01 * g0) / determinant
+      }
+      offset += shift
+    }
+
+    func callAsFunction(_ score: Double) -> Double {
+      min(max(slope * score + offset, -Rehearsal.bound), Rehearsal.bound)
+    }
+  }
+}
+
+extension Rehearsal {
+  /// Columns with mean 0 and deviation 1, and one of ones.
+  private struct Standardized {
+    let values: Numbers
+    private let means: [Double]
+    /// One over the deviation; 0 for a column that does not vary.
+    private let factors: [Double]
+
+    init(_ raw: Numbers) {
+      let (n, m) = (raw.rows, raw.columns)
+      var means = [Double](repeating: 0, count: m)
+      var squares = means
+      for i in 0..<n { for j in 0..<m { means[j] += raw.elements[i * m + j] } }
+      for j in 0..<m { means[j] /= Double(n) }
+      for i in 0..<n {
+        for j in 0..<m {
+          let x = raw.elements[i * m + j] - means[j]
+          squares[j] += x * x
+        }
+      }
+      let factors = squares.map { $0 > 1e-18 * Double(n) ? 1 / Double.sqrt($0 / Double(n)) : 0 }
+      var values = Numbers(rows: n, columns: m + 1)
+      for i in 0..<n {
+        let start = i * (m + 1)
+        for j in 0..<m {
+          values.elements[start + j] = (raw.elements[i * m + j] - means[j]) * factors[j]
+        }
+        values.elements[start + m] = 1
+      }
+      (self.values, self.means, self.factors) = (values, means, factors)
+    }
+
+    /// The same coefficients for the columns as they were, and what is added to their sum.
+    func folded(_ coefficients: [Double]) -> ([Double], Double) {
+      let raw = zip(coefficients, factors).map { $0 * $1 }
+      let shift = zip(raw, means).reduce(0) { $0 + $1.0 * $1.1 }
+      return (raw, (coefficients.last ?? 0) - shift)
+    }
+  }
+}
