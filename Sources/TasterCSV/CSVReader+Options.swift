@@ -20,8 +20,19 @@ extension CSVReader {
       markBytes + blankBytes + preambleBytes + commentBytes + recordBytes
     }
 
-    /// Counts an entry.
-    mutating func add(_ entry: RecordBatch.Entry) {
+    /// Counts entries.
+    mutating func add(_ entries: ArraySlice<RecordBatch.Entry>) {
+      for entry in entries {
+        if entry.isPlain {
+          recordBytes += entry.byteLength
+          records += 1
+        } else {
+          add(entry)
+        }
+      }
+    }
+
+    private mutating func add(_ entry: RecordBatch.Entry) {
       if entry.flags.contains(.blank) {
         blankBytes += entry.byteLength
       } else if entry.flags.contains(.preamble) {
@@ -45,8 +56,12 @@ extension CSVReader {
     package var preambleLines = 0
     /// How many fields a row has: one whose quotes do not add up to that is repaired; nil repairs nothing.
     package var width: Int?
+    /// What the columns hold: a row of too many fields is split by that; empty splits none.
+    package var types: [CellType] = []
     /// In what the stream came; it is read as UTF-8, and places are those in what came.
     package var encoding = TextEncoding.utf8
+    /// Whether the stream has lost its mark already: whatever its first bytes are, they are text.
+    package var isUnmarked = false
     /// How many bytes to ask a source for at a time.
     package var blockSize = 1 << 18
 

@@ -2,14 +2,16 @@ private import Glibc
 
 /// Quotes that do not add up.
 extension CSVReader {
-  /// Whether one of the lines of a run has quotes and another number of fields than a row.
+  /// Whether one of the lines of a run has quotes and another number of fields than a row, or is to be split.
   func holdsDoubtfulRow(_ count: Int, _ batch: RecordBatch) -> Bool {
-    guard repair != nil else { return false }
+    guard repair != nil || split != nil else { return false }
+    let most = split?.width ?? .max
     var field = unsafe batch.staging.pointee.keptFields
     var begin = start
     for row in 0..<count {
       let (stop, next) = unsafe (stops[row], batch.staging.pointee.fieldCount(atRow: row))
-      if next - field != width, holdsQuote(begin, stop) { return true }
+      if next - field > most { return true }
+      if repair != nil, next - field != width, holdsQuote(begin, stop) { return true }
       (begin, field) = (stop, next)
     }
     return false
@@ -29,7 +31,7 @@ extension CSVReader {
     let fields = unsafe batch.staging.pointee.fieldCount - batch.staging.pointee.keptFields
     guard let repair, parser.isQuoteless || fields != width || line - startLine > 1,
       holdsQuote(start, position), try parser.isQuoteless || isDirty(batch)
-    else { return close(batch, flags: flags) }
+    else { return closeOrSplit(batch, flags: flags) }
     let stop = firstLineEnd()
     let isWhole = stop == position
     let text = unsafe Array(UnsafeBufferPointer(start: buffer + start, count: stop - start))
@@ -107,7 +109,7 @@ extension CSVReader {
 
 extension [UInt8] {
   /// These bytes without a line end behind them.
-  fileprivate func dropLineEnd() -> [UInt8] {
+  func dropLineEnd() -> [UInt8] {
     var bytes = self
     if bytes.last == 10 { bytes.removeLast() }
     if bytes.last == 13 { bytes.removeLast() }

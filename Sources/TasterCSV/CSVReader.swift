@@ -21,6 +21,7 @@ private import Glibc
   let (quote, delimiter): (UInt8, UInt8)
   let width: Int
   let repair: QuoteRepair?
+  let split: TypeSplit?
   var strict: FieldParser
 
   /// Bytes read and not yet in a finished record: `buffer[start ..< end]`.
@@ -32,7 +33,7 @@ private import Glibc
   /// The stream offset of `buffer[0]`.
   private var base = 0
   private var isAtEnd = false
-  private var hasBegun = false
+  private var hasBegun: Bool
   /// Physical lines before `position`, and at `start`.
   var line = 1
   var startLine = 1
@@ -79,11 +80,13 @@ private import Glibc
     comment = dialect.comment
     preambleLines = options.preambleLines
     encoding = options.encoding
+    hasBegun = options.isUnmarked
     escapes = EscapeFilter(dialect)
     (quote, delimiter) = (dialect.quote ?? 0, dialect.delimiter)
     quotes = Lookout(byte: Int32(quote))
     width = options.width ?? 0
     repair = options.width.flatMap { QuoteRepair(dialect, width: $0) }
+    split = TypeSplit(dialect, types: options.types)
     parser = FieldParser(dialect)
     strict = FieldParser(dialect, isStrict: true)
     capacity = self.blockSize + 16

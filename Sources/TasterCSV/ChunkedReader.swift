@@ -50,7 +50,7 @@
   /// - Throws: What the stream or the body throws.
   package func next(_ body: (RecordBatch, CSVReader.Account) throws -> Void) throws -> Bool {
     guard try fill(maxRecords) else { return false }
-    batch.records.forEach { account.add($0) }
+    account.add(batch.records[...])
     try body(batch, account)
     return true
   }
@@ -144,7 +144,7 @@
     let all = first..<chunk.batch.records.count
     let shift =
       line - (all.isEmpty ? chunk.reader.startLine : chunk.batch.records[first].line)
-    for i in all { chunk.batch.records[i].line += shift }
+    Self.move(all, of: &chunk.batch.records, by: shift)
     chunk.reader.skipLines(shift)
     swap(&reader, &chunk.reader)
     crew.position = chunk.taken
@@ -153,11 +153,18 @@
     try hand(chunk.batch, all, work, to: body)
   }
 
+  /// Counts the lines of some records from another place.
+  private static func move(
+    _ range: Range<Int>, of records: inout [RecordBatch.Entry], by lines: Int
+  ) {
+    for i in range { records[i].line += lines }
+  }
+
   private func hand(
     _ batch: RecordBatch, _ range: Range<Int>, _ work: Work,
     to body: (RecordBatch, Range<Int>, Work, CSVReader.Account) throws -> Void
   ) throws {
-    for i in range { account.add(batch.records[i]) }
+    account.add(batch.records[range])
     try body(batch, range, work, account)
   }
 }

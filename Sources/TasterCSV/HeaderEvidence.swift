@@ -5,10 +5,6 @@ struct HeaderEvidence {
   private let rows: [Int]
   private let width: Int
 
-  /// Texts that mean "no value" in most files.
-  private static let missing: Set<String> = [
-    "", "?", "-", "NA", "N/A", "n/a", "na", "NaN", "nan", "null", "NULL", "None", "none",
-  ]
   private static let fewestRows = 6
   private static let mostLines = 5
 
@@ -25,7 +21,7 @@ struct HeaderEvidence {
   private func text(_ row: Int, _ column: Int) -> String { shape.batch.text(row, column) }
 
   private func isMissing(_ row: Int, _ column: Int) -> Bool {
-    Self.missing.contains(text(row, column))
+    CellType.missing.contains(text(row, column))
   }
 
   /// The columns whose values are numbers, from a row on; at least three of them.

@@ -18,6 +18,10 @@ package struct Layout: Sendable, Hashable {
     /// 0 for a table without header.
     package var headerLines: Int?
     package var encoding: TextEncoding?
+    /// Whether the table may end before the file.
+    package var stopsAtTableEnd = false
+    /// Whether rows of too many fields are split by the types of the columns.
+    package var splitsByType = false
 
     /// Nothing is known.
     package init() {}
@@ -32,6 +36,10 @@ package struct Layout: Sendable, Hashable {
   package var headerLines = 1
   /// How many fields the commonest kind of record has.
   package var width = 1
+  /// What the columns hold, where rows are split by that; else empty.
+  package var types: [CellType] = []
+  /// What a row looks like, where the table may end before the file.
+  package var rowShape: RowShape?
   /// The first line end.
   package var lineEnd: [UInt8] = [10]
   /// What was decided, in the order of reading.
@@ -44,6 +52,7 @@ package struct Layout: Sendable, Hashable {
     options.keepsBlankLines = width == 1
     options.preambleLines = preambleLines
     options.width = width
+    options.types = types
     options.encoding = encoding
     options.blockSize = blockSize
     return options

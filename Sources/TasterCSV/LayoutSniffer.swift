@@ -53,6 +53,7 @@ struct LayoutSniffer {
     layout.preambleLines = preamble
     layout.headerLines = header
     layout.width = shape.width
+    if told.stopsAtTableEnd || told.splitsByType { describeRows(shape, into: &layout) }
     layout.decisions = decisions
     if let end = text.firstIndex(where: { $0 == 10 || $0 == 13 }) {
       let isPair = text[end] == 13 && end + 1 < text.count && text[end + 1] == 10
@@ -61,7 +62,7 @@ struct LayoutSniffer {
     return layout
   }
 
-  private mutating func say(_ text: String, isUsual: Bool = false) {
+  mutating func say(_ text: String, isUsual: Bool = false) {
     decisions.append(Layout.Decision(text: text, isUsual: isUsual))
   }
 

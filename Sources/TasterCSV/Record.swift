@@ -9,8 +9,11 @@ package struct Record {
   ///   - dialect: How fields are told apart.
   ///   - encoding: What the bytes are.
   ///   - width: How many fields a row has, where that is known: quotes that do not add up to it are repaired.
+  ///   - types: What the columns hold, where too many fields are split by that.
   /// - Throws: ``CSVError``.
-  package init?(_ bytes: [UInt8], dialect: Dialect, encoding: TextEncoding, width: Int?) throws {
+  package init?(
+    _ bytes: [UInt8], dialect: Dialect, encoding: TextEncoding, width: Int?, types: [CellType] = []
+  ) throws {
     let text = encoding == .utf8 ? bytes : TextDecoder.decode(bytes, from: encoding)
     var dialect = dialect
     dialect.comment = nil
@@ -19,6 +22,7 @@ package struct Record {
     options.limits.recordBytes = text.count + 1
     options.keepsBlankLines = true
     options.width = width
+    options.types = types
     options.blockSize = 4_096
     var reader = CSVReader(dialect, options)
     var memory = MemorySource(text)

@@ -72,8 +72,9 @@ extension RecordBatch {
     return left
   }
 
+  /// Bytes in a batch as a number; up to eight more may be read behind them.
   @inline(__always)
-  private static func number(_ bytes: UnsafeBufferPointer<UInt8>) -> NumberReading {
+  static func number(_ bytes: UnsafeBufferPointer<UInt8>) -> NumberReading {
     guard let start = bytes.baseAddress, !bytes.isEmpty else { return .notANumber }
     var value = 0.0
     let answer = unsafe start.withMemoryRebound(to: CChar.self, capacity: bytes.count) {

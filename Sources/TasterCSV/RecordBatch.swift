@@ -22,6 +22,8 @@
       package static let preamble = Flags(rawValue: 32)
       /// A line that begins with the comment character: no record.
       package static let comment = Flags(rawValue: 64)
+      /// There were too many fields; neighbouring ones are joined to what the columns hold.
+      package static let splitByType = Flags(rawValue: 128)
     }
 
     /// The first byte, counted from the start of the stream.

@@ -17,12 +17,13 @@ struct SampleShape {
 
   private static let mostRecords = 1_000
 
-  /// Reads whole lines.
+  /// Reads whole lines, from the first byte behind a mark on.
   init(_ text: [UInt8], _ dialect: Dialect, preambleLines: Int = 0) throws {
     self.dialect = dialect
     self.text = text
     var options = CSVReader.Options()
     options.preambleLines = preambleLines
+    options.isUnmarked = true
     var reader = CSVReader(dialect, options)
     var source = MemorySource(text)
     _ = try reader.next(batch, from: &source, maxRecords: Self.mostRecords)

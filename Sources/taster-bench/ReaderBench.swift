@@ -10,10 +10,11 @@ struct ReaderBench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reader", abstract: "Reading into typed columns, beside public readers.",
     discussion: """
-      Writes four files and reads them in turn: this reader (typed columns, a hash of the text and a spill on disk \
+      Writes five files and reads them in turn: this reader (typed columns, a hash of the text and a spill on disk \
       included), bare libcsv in C++ that only counts, the same with std::from_chars on every field and columns in \
       memory, and the peers, each at its defaults but for line ends in quotes. Beside them, what of this reader's work \
-      bare libcsv has not: the hash of the text alone, and writing as many cells to disk. Seconds are those of the \
+      bare libcsv has not: the hash of the text alone, and writing as many cells to disk; where a number stands for "no value", this reader once more with \
+      that told (--missing). Seconds are those of the \
       reading alone, without the start of a program. \
       Peers: pandas (C), pyarrow, polars, DuckDB; their environment is made on first use.
       """)
@@ -60,8 +61,11 @@ struct ReaderBench: ParsableCommand {
     for kind in files {
       let file = scratch.file("\(kind.rawValue).csv")
       try kind.write(to: file, rows: kind.rows(rows))
-      let contenders = try contenders(
+      var contenders = try contenders(
         scratch, rows: kind.rows(rows), columns: kind.columns)
+      if kind == .codes {
+        contenders += threads.map { taster("taster, -999 missing", $0, missing: ["-999"]) }
+      }
       let size = try FileManager.default.attributesOfItem(atPath: file)[.size] as? Int ?? 0
       var answers: [[Answer]] = contenders.map { _ in [] }
       for run in 0..<runs {
@@ -99,17 +103,20 @@ struct ReaderBench: ParsableCommand {
     }
   }
 
-  private func contenders(_ scratch: Scratch, rows room: Int, columns: Int) throws -> [Contender] {
-    var result = threads.map { count in
-      Contender(name: "taster", threads: count) { file in
-        var options = TableOptions()
-        options.label = .none
-        options.maxRejectShare = 1
-        options.threads = count
-        let cost = try Cost.of { _ = try Table.read([file], options: options) }
-        return Answer(wall: cost.wall, cpu: cost.processor)
-      }
+  private func taster(_ name: String, _ threads: Int, missing: [String]) -> Contender {
+    Contender(name: name, threads: threads) { file in
+      var options = TableOptions()
+      options.label = .none
+      options.maxRejectShare = 1
+      options.threads = threads
+      options.missing += missing
+      let cost = try Cost.of { _ = try Table.read([file], options: options) }
+      return Answer(wall: cost.wall, cpu: cost.processor)
     }
+  }
+
+  private func contenders(_ scratch: Scratch, rows room: Int, columns: Int) throws -> [Contender] {
+    var result = threads.map { taster("taster", $0, missing: []) }
     for (name, reads) in [("libcsv", false), ("libcsv + from_chars", true)] {
       result.append(
         Contender(name: name, threads: 1) { file in

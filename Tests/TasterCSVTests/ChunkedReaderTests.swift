@@ -86,7 +86,7 @@ import Testing
       for i in 0..<dice.number(0...30) {
         let row = [
           "\(i),a,b", "a,\(i),c", "\"a,\",\(i),", "\"x\(end)1,2,3\(end)y\",\(i),z", " b ,,\"\"",
-          "#c",
+          "#c, \(i),d , e,,",
           "c\"d,e,f", "\"stray,\(i),1", "x\\\"y,\"a\\\"\(end)b\",1", "",
         ][dice.number(0...9)]
         bytes += Array((row + end).utf8)
@@ -109,6 +109,7 @@ import Testing
       options.keepsBlankLines = dice.number(0...3) == 0
       options.preambleLines = dice.number(0...5) == 0 ? dice.number(1...4) : 0
       options.width = dice.number(0...1) == 0 ? 3 : nil
+      if dice.number(0...1) == 0 { options.types = [.number, .text] + (seed > 2 ? [.text] : []) }
       let dialect = try Dialect(
         escape: dice.number(0...2) == 0 ? UInt8(ascii: "\\") : nil,
         comment: dice.number(0...2) == 0 ? UInt8(ascii: "#") : nil)

@@ -111,6 +111,14 @@ import Testing
     #expect(try find("").width == 1)
   }
 
+  @Test func `takes what stands behind a mark for text, another mark too`() throws {
+    let rows = Array("a,b\n1,2\n3,4\n".utf8)
+    for mark: [UInt8] in [[0xFF, 0xFE], [0xFE, 0xFF], [0xEF, 0xBB, 0xBF]] {
+      let layout = try Layout.find([0xEF, 0xBB, 0xBF] + mark + rows, isWhole: true)
+      #expect(layout.width == 2 && layout.encoding == .utf8)
+    }
+  }
+
   @Test func `survives any bytes`() throws {
     var dice = Dice(seed: 8)
     for round in 0..<300 {

@@ -76,6 +76,26 @@ import Testing
     }
   }
 
+  @Test func `leaves what stands behind the table to its rejects, and proves it`() throws {
+    let script = """
+      { cat '\(data)'; sed -n 2p '\(data)' | sed 's/$/,,/'; } > a.csv
+      { printf '\\nTotal,,,,\\n'; head -2 '\(data)'; } >> a.csv
+      TOLD="--baseline t.taster --table-stop --split-by-type"
+      $TASTER filter a.csv $TOLD --out run > good.csv
+      cat a.csv | $TASTER filter $TOLD --out two -q --batch 3 | cmp - good.csv
+      cmp run/rejects.csv two/rejects.csv && cat run/rejects.csv
+      $TASTER verify run --input a.csv && $TASTER verify two --clean good.csv
+      """
+    let run = try shop.shell(script)
+    let head = "variance,skewness,curtosis,entropy,source,class"
+    #expect(run.status == 0 && run.text.hasPrefix("\nTotal,,,,\n\(head)\n"), "\(run.text)")
+    #expect(run.text.split(separator: "\n").count { $0.hasPrefix("proven") } == 2)
+    #expect(run.talk.contains("the table ends before line"))
+    let report = String(decoding: try shop.bytes("two/report.json"), as: UTF8.self)
+    #expect(report.contains("1 rows have too many fields"))
+    #expect(report.contains("the table ends before"))
+  }
+
   @Test func `hands rows on before the stream ends`() throws {
     let script = """
       mkfifo in

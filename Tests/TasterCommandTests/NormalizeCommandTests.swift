@@ -50,4 +50,21 @@ import Testing
     #expect(try refusal("--header-lines", "1", "--no-header").contains("--header-lines"))
     #expect(try shop.taster(["normalize", "none.csv"]).talk.contains("cannot open none.csv"))
   }
+
+  @Test func `ends the table and splits rows by flag alone, and says so`() throws {
+    let rows = (0..<9).map { "\($0),word \($0)\n" }.joined()
+    try shop.write("n,w\n\(rows)9,a, b\n\nTotal,\n", to: "a.csv")
+    let plain = try shop.taster(["normalize", "a.csv"])
+    #expect(plain.text.hasSuffix("9,a,b\r\nTotal,\r\n") && !plain.talk.contains("--table-stop"))
+    let told = try shop.taster(["normalize", "a.csv", "--table-stop", "--split-by-type"])
+    #expect(told.text.hasSuffix("8,word 8\r\n9,\"a, b\"\r\n"))
+    for words in ["1 hold numbers", "the table ends before line 13", "1 rows have too many fields"]
+    {
+      #expect(told.talk.contains(words), "\(told.talk)")
+    }
+    let piped = try shop.shell("cat a.csv | $TASTER normalize --table-stop --split-by-type -q")
+    #expect(piped.output == told.output)
+    let compared = try shop.taster(["compare", "a.csv", "a.csv", "--label", "w", "--table-stop"])
+    #expect(compared.status == 2 && compared.talk.contains("taster normalize --table-stop"))
+  }
 }

@@ -36,7 +36,8 @@ extension Table {
         let record =
           bytes.count == entry.length
           ? try Record(
-            bytes, dialect: layout.dialect, encoding: layout.encoding, width: schema.columns.count)
+            bytes, dialect: layout.dialect, encoding: layout.encoding,
+            width: schema.columns.count, types: layout.types)
           : nil
         guard let record else {
           throw TableError(

@@ -66,8 +66,7 @@ struct Snapshot: Sendable {
 
   private static func readerOptions(_ options: TableOptions, isSingle: Bool) -> CSVReader.Options {
     var reading = CSVReader.Options()
-    reading.limits.fieldBytes = options.maxFieldBytes
-    reading.limits.recordBytes = options.maxFieldBytes
+    reading.limits = options.limits
     reading.keepsBlankLines = isSingle
     reading.blockSize = options.blockBytes
     return reading
@@ -213,6 +212,12 @@ struct SnapshotText {
     file = try given.plain(directory: options.temporaryDirectory)
     packed = given.isCompressed ? given : nil
     let layout = try file.layout(options.told())
+    guard !options.stopsAtTableEnd, !options.splitsByType else {
+      throw TableError(
+        .unsuited,
+        "comparing reads plain CSV only, without --table-stop and --split-by-type; make it so with "
+          + "`taster normalize --table-stop --split-by-type \(file.name) > plain.csv`")
+    }
     guard layout.encoding == .utf8, layout.preambleLines == 0, layout.headerLines <= 1 else {
       throw TableError(
         .unreadable,

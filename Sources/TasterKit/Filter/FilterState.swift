@@ -32,6 +32,7 @@ struct FilterState: Sendable {
   mutating func judge(_ batch: RowBatch) throws -> FilteredBatch {
     if let head = batch.head { progress.head = head }
     if batch.notice != nil { progress.reopened += 1 }
+    if let end = batch.tableEnd { progress.tableEnds.append(end.sentence) }
     add(batch.rows)
     hash.add(batch.bytes[...])
     var result = FilteredBatch()
@@ -83,7 +84,7 @@ struct FilterState: Sendable {
       progress.lines += entry.lines
       progress.lacksLineEnd = bytes.last != 10 && bytes.last != 13
     }
-    result.notice = batch.notice
+    result.notices = [batch.notice, batch.tableEnd?.sentence].compactMap { $0 }
     result.progress = progress
     return result
   }
@@ -198,7 +199,8 @@ struct FilterState: Sendable {
       let source = head.schema.columns.firstIndex { $0.role == .source }
       if id != nil || source != nil {
         let record = try Record(
-          bytes, dialect: head.layout.dialect, encoding: head.layout.encoding, width: head.width)
+          bytes, dialect: head.layout.dialect, encoding: head.layout.encoding, width: head.width,
+          types: head.layout.types)
         location.id = id.flatMap { record?.text($0) }
         location.source = source.flatMap { record?.text($0) }
       }

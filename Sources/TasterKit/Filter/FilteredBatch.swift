@@ -56,8 +56,8 @@ public struct FilteredBatch: Sendable {
   public internal(set) var rejected: [Rejected] = []
   /// The numbers of the rows at which the alarm against a slow drip was raised.
   public internal(set) var alarms: [Int] = []
-  /// What has to be said about the file that is followed: that another one is read from here on; nil where it is the same.
-  public internal(set) var notice: String?
+  /// What has to be said about the file: that another one is read from here on, or that the table ends here.
+  public internal(set) var notices: [String] = []
   /// What the stream has come to with this batch.
   public internal(set) var progress = FilterProgress()
 }
@@ -98,6 +98,8 @@ public struct FilterProgress: Sendable {
   var head: StreamHead?
   /// The bytes up to the first row.
   var headBytes = 0
+  /// Where tables ended before their files, in sentences.
+  var tableEnds: [String] = []
   /// How often a followed file was replaced or cut, and what came then was read.
   public internal(set) var reopened = 0
   /// Whether the last record came without a line end.

@@ -42,7 +42,9 @@ public struct FilteredBatches: AsyncSequence, Sendable {
           while let batch = try reader.next() {
             guard handoff.give(.batch(batch)) else { return }
           }
-          _ = handoff.give(.end(reader.end ?? StreamEnd()))
+          var end = reader.end ?? StreamEnd()
+          end.remarks = reader.remarks
+          _ = handoff.give(.end(end))
           handoff.finish(.success(()))
         } catch StreamPause.stopped {
           _ = handoff.give(.end(StreamEnd(isStopped: true)))

@@ -23,8 +23,10 @@ struct RowBatch: Sendable {
   var rows: SchemaCoder.Rows
   /// What the head says, with the batch in which the head ends.
   var head: StreamHead?
-  /// What has to be said about the file, such as that another one is read from here on.
+  /// What has to be said about the file: that another one is read from here on.
   var notice: String?
+  /// Where the table ends, with the batch in which that is, or one before.
+  var tableEnd: TableEnd?
 }
 
 /// How a stream ended.
@@ -33,6 +35,8 @@ struct StreamEnd: Sendable {
   var isStopped = false
   /// Why a followed file ended, in words.
   var departure: String?
+  /// What is remarkable about the rows, in sentences.
+  var remarks: [String] = []
 }
 
 /// A stream whose first bytes have come.
@@ -100,11 +104,8 @@ extension OpenStream {
 
   /// A reader at its start.
   fileprivate func reader(_ options: TableOptions) -> CSVReader {
-    var limits = CSVLimits()
-    limits.fieldBytes = options.maxFieldBytes
-    limits.recordBytes = options.maxFieldBytes
-    return CSVReader(
-      layout.dialect, layout.readerOptions(limits: limits, blockSize: options.blockBytes))
+    CSVReader(
+      layout.dialect, layout.readerOptions(limits: options.limits, blockSize: options.blockBytes))
   }
 }
 
@@ -116,7 +117,17 @@ struct RowReader: ~Copyable {
   private let options: TableOptions
   private let baseline: Schema
   private let batchRows: Int
-  private let batch = RecordBatch()
+  /// Batches that were read and not yet handed on, each with the bytes read up to its end.
+  private var waiting: [(batch: RecordBatch, total: Int)] = []
+  private let spare = RecordBatch()
+  /// Looks for the end of the table; nil where that is the end of the stream.
+  private var seeker: TableEndSeeker?
+  /// What of the records that it looks at belongs to the head of another file.
+  private var otherHead = HeadSorter(headerLines: 0, isFirstFile: false)
+  /// Whether the waiting batches can be handed on.
+  private var isHanding = false
+  /// Where the table ends, until that is told.
+  private var tableEnd: TableEnd?
   private let missing: ByteDictionary
   private var coder: SchemaCoder
   private var sorter: RecordSorter
@@ -132,8 +143,11 @@ struct RowReader: ~Copyable {
   private var change: String?
   /// Whether the first record of another file has still to come.
   private var isHeadDue = false
+  private var tally = LineTally(width: 0)
   /// How the stream ended; nil while it goes on.
   private(set) var end: StreamEnd?
+  /// What is remarkable about the rows so far.
+  var remarks: [String] { tally.remarks }
 
   /// Reads a stream from its start.
   ///
@@ -157,6 +171,7 @@ struct RowReader: ~Copyable {
     self.batchRows = max(batchRows, 1)
     self.missing = missing
     coder = SchemaCoder(baseline, places: [:], missing: [])
+    if layout.rowShape != nil { seeker = TableEndSeeker() }
     sorter = RecordSorter(
       RowSorter(width: 0, label: nil, missing: missing),
       head: HeadSorter(headerLines: layout.headerLines, isFirstFile: true))
@@ -164,14 +179,32 @@ struct RowReader: ~Copyable {
 
   /// The next records: as many as make a batch, or what came before a pause.
   ///
+  /// Where the table may end before the stream, a batch waits until it is known whether its last records are part of it.
+  ///
   /// - Returns: At least one record, or nil at the end.
   /// - Throws: ``CSVError`` and ``TableError``.
   mutating func next() throws -> RowBatch? {
+    if !isHanding { try readOn() }
+    if !waiting.isEmpty {
+      let next = waiting.removeFirst()
+      isHanding = !waiting.isEmpty
+      return try taken(next.batch, upTo: next.total)
+    }
+    guard head != nil || end?.isStopped == true else {
+      throw TableError(.empty, "\(stream.live.name) is empty; there is nothing to judge")
+    }
+    return nil
+  }
+
+  /// Reads batches until it is known what their records are.
+  private mutating func readOn() throws {
     while end == nil {
+      let batch = waiting.isEmpty ? spare : RecordBatch()
       do {
         // Until the head is known, what a record is depends on what follows it.
         let most = head == nil ? 1 : batchRows
         guard try reader.next(batch, from: &source, maxRecords: most) else {
+          if !waiting.isEmpty { break }
           if try goOn() { continue }
           end = StreamEnd(departure: stream.live.ending)
           break
@@ -184,22 +217,45 @@ struct RowReader: ~Copyable {
         end = StreamEnd(departure: "the file that took its name has other columns")
         break
       }
-      return try taken(batch)
+      waiting.append((batch, reader.account.total))
+      look(at: batch)
+      if seeker?.isOpen != true { break }
     }
-    guard head != nil || end?.isStopped == true else {
-      throw TableError(.empty, "\(stream.live.name) is empty; there is nothing to judge")
+    if seeker?.isOpen == true {
+      seeker?.finish()
+      noteEnd()
     }
-    return nil
+    isHanding = true
   }
 
-  private mutating func taken(_ batch: RecordBatch) throws -> RowBatch {
+  /// Looks for the end of the table among records behind the head.
+  private mutating func look(at batch: RecordBatch) {
+    guard let shape = stream.layout.rowShape, head != nil, var seeker else { return }
+    let isKnown = seeker.end != nil
+    for i in batch.records.indices where otherHead.kind(of: i, in: batch) == nil {
+      seeker.take(shape.mark(i, of: batch), batch.records[i])
+    }
+    self.seeker = seeker
+    if !isKnown { noteEnd() }
+  }
+
+  private mutating func noteEnd() {
+    guard let end = seeker?.end else { return }
+    sorter.end(at: end.byteOffset)
+    tableEnd = end
+  }
+
+  private mutating func taken(_ batch: RecordBatch, upTo total: Int) throws -> RowBatch {
     let hadHead = head != nil
     var entries: [RecordLog.Entry] = []
     var rows: [Int] = []
     for (i, entry) in batch.records.enumerated() {
-      if head == nil { try addHead(i) }
+      if head == nil { try addHead(i, of: batch) }
       let kind = sorter.kind(of: i, in: batch)
-      if kind == .row { rows.append(i) }
+      if kind == .row {
+        rows.append(i)
+        tally.add(entry)
+      }
       entries.append(
         RecordLog.Entry(
           kind: kind, length: entry.byteLength, lines: entry.lines, fields: entry.fieldCount))
@@ -209,9 +265,10 @@ struct RowReader: ~Copyable {
     if !hadHead { result.head = head }
     if taken == 0 { result.markBytes = reader.account.markBytes }
     (result.notice, change) = (change, nil)
-    result.bytes = stream.kept.take(reader.account.total - taken)
+    (result.tableEnd, tableEnd) = (tableEnd, nil)
+    result.bytes = stream.kept.take(total - taken)
     isLineEnded = result.bytes.last.map { $0 == 10 || $0 == 13 } ?? isLineEnded
-    taken = reader.account.total
+    taken = total
     rowCount += rows.count
     return result
   }
@@ -227,6 +284,7 @@ struct RowReader: ~Copyable {
     source = stream.source
     reader = stream.reader(options)
     (taken, isHeadDue) = (0, true)
+    if seeker != nil { seeker = TableEndSeeker() }
     change = "\(stream.live.name): \(reason); going on with what is there now"
     return true
   }
@@ -245,15 +303,15 @@ struct RowReader: ~Copyable {
     guard isRepeated || texts.count(where: { known.contains($0) }) * 2 <= texts.count else {
       return true
     }
+    otherHead = HeadSorter(
+      headerLines: isRepeated ? stream.layout.headerLines : 0, isFirstFile: false)
     sorter = RecordSorter(
-      RowSorter(width: head.width, label: label, missing: missing),
-      head: HeadSorter(
-        headerLines: isRepeated ? stream.layout.headerLines : 0, isFirstFile: false))
+      RowSorter(width: head.width, label: label, missing: missing), head: otherHead)
     return false
   }
 
   /// Looks for the last record of the head, or for the first row where there is no header.
-  private mutating func addHead(_ i: Int) throws {
+  private mutating func addHead(_ i: Int, of batch: RecordBatch) throws {
     guard !batch.isEmpty(i) else { return }
     names.append((0..<batch.records[i].fieldCount).map { batch.text(i, $0) })
     guard names.count >= max(stream.layout.headerLines, 1) else { return }

@@ -1,3 +1,5 @@
+import TasterCSV
+
 extension RunFacts.File {
   var json: JSON {
     [
@@ -46,7 +48,20 @@ extension RunFacts.Dialect {
       "comment": JSON(comment.map { String(Unicode.Scalar($0)) }),
       "encoding": .string(encoding), "preamble_lines": .integer(preambleLines),
       "header_lines": JSON(headerLines), "head_bytes": JSON(headBytes), "columns": JSON(columns),
+      "types": .array(types.map { $0.json }),
     ]
+  }
+}
+
+extension CellType {
+  /// `number`, `text`, a list of texts, or a pattern.
+  fileprivate var json: JSON {
+    switch self {
+    case .number: .string("number")
+    case .text: .string("text")
+    case .levels(let levels): JSON(levels)
+    case .pattern(let pattern): ["pattern": .string(pattern)]
+    }
   }
 }
 

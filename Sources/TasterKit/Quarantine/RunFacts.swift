@@ -1,3 +1,5 @@
+package import TasterCSV
+
 /// What a run read, did and wrote: everything about it but the verdicts themselves.
 ///
 /// Only ``started``, ``ended``, ``stages``, ``runID``, ``arguments``, ``threads``, ``directory`` and ``exitStatus`` may
@@ -47,6 +49,8 @@ public struct RunFacts: Sendable, Hashable {
     public var headBytes: Int?
     /// How many fields a row has; nil where a run of an earlier version does not say.
     public var columns: Int?
+    /// What the columns hold, where rows of too many fields were split by that; else empty.
+    package var types: [CellType] = []
 
     /// Makes a dialect.
     public init(

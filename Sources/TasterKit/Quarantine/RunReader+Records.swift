@@ -21,6 +21,7 @@ extension RunReader {
       options.limits.recordBytes = max(file.size, 1)
       options.keepsBlankLines = facts.dialect.columns == 1
       options.width = facts.dialect.columns
+      options.types = facts.dialect.types
       var reader = CSVReader(dialect, options)
       var source = HashingSource(
         file.bytes(from: try header().count),

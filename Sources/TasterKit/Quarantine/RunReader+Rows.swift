@@ -135,7 +135,7 @@ extension RunReader {
     guard
       let record = try Record(
         bytes, dialect: dialect, encoding: TextEncoding(name: facts.dialect.encoding) ?? .utf8,
-        width: facts.dialect.columns)
+        width: facts.dialect.columns, types: facts.dialect.types)
     else { return [] }
     return (0..<record.count).map { (record.text($0) ?? "", record.number($0)) }
   }

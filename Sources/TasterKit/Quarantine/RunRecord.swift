@@ -1,3 +1,5 @@
+import TasterCSV
+
 /// `run.json` as it is read back.
 struct RunRecord: Decodable {
   struct File: Decodable {
@@ -18,9 +20,10 @@ struct RunRecord: Decodable {
     let headerLines: Int?
     let headBytes: Int?
     let columns: Int?
+    let types: [TypeRecord]?
 
     private enum CodingKeys: String, CodingKey {
-      case delimiter, quote, header, escape, comment, encoding, columns
+      case delimiter, quote, header, escape, comment, encoding, columns, types
       case preambleLines = "preamble_lines"
       case headerLines = "header_lines"
       case headBytes = "head_bytes"
@@ -141,6 +144,7 @@ struct RunRecord: Decodable {
     facts.dialect.headerLines = dialect.headerLines
     facts.dialect.headBytes = dialect.headBytes
     facts.dialect.columns = dialect.columns
+    facts.dialect.types = (dialect.types ?? []).map { $0.type }
     facts.rows = counts.rows
     facts.held = counts.held
     facts.kept = counts.kept
@@ -165,6 +169,26 @@ struct RunRecord: Decodable {
 
   private static func byte(_ text: String) -> UInt8? {
     text.unicodeScalars.first.flatMap { UInt8(exactly: $0.value) }
+  }
+}
+
+/// What a column holds, as it is read back.
+struct TypeRecord: Decodable {
+  let type: CellType
+
+  private struct Pattern: Decodable {
+    let pattern: String
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if let name = try? container.decode(String.self) {
+      type = name == "number" ? .number : .text
+    } else if let levels = try? container.decode([String].self) {
+      type = .levels(levels)
+    } else {
+      type = .pattern(try container.decode(Pattern.self).pattern)
+    }
   }
 }
 

@@ -257,7 +257,8 @@ private struct RecordFields {
   func read(_ bytes: [UInt8]) throws -> (id: String?, source: String?, label: String?) {
     guard id != nil || source != nil || label != nil else { return (nil, nil, nil) }
     let record = try Record(
-      bytes, dialect: layout.dialect, encoding: layout.encoding, width: width)
+      bytes, dialect: layout.dialect, encoding: layout.encoding, width: width,
+      types: layout.types)
     func text(_ field: Int?) -> String? { field.flatMap { record?.text($0) } }
     return (text(id), text(source), text(label))
   }

@@ -62,7 +62,7 @@ extension FilteredBatches.Iterator {
   var notes: [String] {
     let progress = progress
     guard let head = progress.head else { return ["the stream ended before its header came"] }
-    var notes = head.departures + departures
+    var notes = (end?.remarks ?? []) + head.departures + departures
     if progress.strangers > 0 {
       let names = progress.strangeClasses.map { "'\(printable($0, limit: 40))'" }
       notes.append(
@@ -104,9 +104,7 @@ extension RunFacts {
     rejects = RecordLog.Kind.allCases.filter { $0.isReject }.compactMap { kind in
       progress.kinds[kind].map { RejectCount(reason: kind.name, count: $0) }
     }
-    blankLines = [.blank, .comment, .preamble].reduce(0) {
-      $0 + (progress.kinds[$1] ?? 0)
-    }
+    blankLines = progress.kinds.reduce(0) { $0 + ($1.key.isNoRecord ? $1.value : 0) }
     rejectExamples = progress.rejectExamples
     guard let head = progress.head else {
       dialect.headBytes = 0
@@ -116,6 +114,6 @@ extension RunFacts {
     dialect.headBytes = progress.headBytes
     dialect.columns = head.width
     labelColumn = head.schema.columns.first { $0.role == .label }?.name
-    guesses = head.remarks
+    guesses = head.remarks + progress.tableEnds
   }
 }

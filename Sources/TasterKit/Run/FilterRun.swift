@@ -99,7 +99,7 @@ public struct FilterRun: Sendable {
           for remark in head.remarks + head.departures { news(.remark(remark)) }
           isFirst = false
         }
-        if let notice = batch.notice { news(.remark(notice)) }
+        for notice in batch.notices { news(.remark(notice)) }
         // One is as good as many; the report counts them.
         if let row = batch.alarms.first { news(.alarm(row)) }
         news(.progress(batch.progress))

@@ -225,5 +225,6 @@ extension RunFacts {
     dialect.encoding = layout.encoding.rawValue
     dialect.preambleLines = layout.preambleLines
     dialect.headerLines = layout.headerLines
+    dialect.types = layout.types
   }
 }

@@ -78,10 +78,18 @@ package struct Setting: Sendable {
       return nil
     },
     one("no-header") { text, run in
-      guard let isBare = ["true": true, "false": false][text.lowercased()] else {
-        return "takes true or false, not '\(shown(text))'"
-      }
+      guard let isBare = truth(text) else { return truthWanted(text) }
       run.table.hasHeader = !isBare
+      return nil
+    },
+    one("table-stop") { text, run in
+      guard let stops = truth(text) else { return truthWanted(text) }
+      run.table.stopsAtTableEnd = stops
+      return nil
+    },
+    one("split-by-type") { text, run in
+      guard let splits = truth(text) else { return truthWanted(text) }
+      run.table.splitsByType = splits
       return nil
     },
     one("encoding") { text, run in
@@ -185,6 +193,14 @@ package struct Setting: Sendable {
 
   private static func byteWanted(_ text: String) -> String {
     "takes one byte such as ',' or 'tab', not '\(shown(text))'"
+  }
+
+  private static func truth(_ text: String) -> Bool? {
+    ["true": true, "false": false][text.lowercased()]
+  }
+
+  private static func truthWanted(_ text: String) -> String {
+    "takes true or false, not '\(shown(text))'"
   }
 
   private static func share(_ text: String) -> Double? {

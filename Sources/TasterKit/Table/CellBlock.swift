@@ -96,7 +96,7 @@ private struct BlockColumn {
     var found = NumberRange()
     let count = batch.readNumbers(
       j, of: rows, range, into: &cells, at: place, range: &found, others: &others)
-    if !missingNumbers.isEmpty {
+    if missingNumbers.contains(where: { found.smallest <= $0 && $0 <= found.largest }) {
       found = numbers(range, besides: count, of: &cells, at: place) { i, x in
         missingNumbers.contains(x) && batch.find(places[i], j, in: missing) != nil
       }

@@ -3,7 +3,7 @@ import TasterCSV
 /// Writes the table of a file as plain CSV: what Taster understood, for people and for programs that read less.
 ///
 /// Header and rows come as RFC 4180 has them, in UTF-8; no field is changed, no header made up, no row left out. Blank
-/// lines, comments and what stands before the header are no rows.
+/// lines, comments and what stands before the header or behind the end of the table are no rows.
 public struct Normalizer: Sendable {
   /// How the file is read; columns have no roles here.
   public var table = TableOptions()
@@ -40,14 +40,13 @@ public struct Normalizer: Sendable {
 
   private func read(_ file: InputFile, write: ([UInt8]) throws -> Void) throws -> Result {
     let layout = try file.layout(try table.told())
+    let end = try file.tableEnd(layout, table)
+    let stop = end?.byteOffset ?? .max
     let source = HashingSource(try file.text(), encoding: layout.encoding)
-    var limits = CSVLimits()
-    limits.fieldBytes = table.maxFieldBytes
-    limits.recordBytes = table.maxFieldBytes
     let reader = ChunkedReader(
-      layout.dialect, layout.readerOptions(limits: limits, blockSize: table.blockBytes),
+      layout.dialect, layout.readerOptions(limits: table.limits, blockSize: table.blockBytes),
       from: source, threads: table.threads
-    ) { batch, range in Self.written(range, of: batch) }
+    ) { batch, range in Self.written(range, of: batch, upTo: stop) }
     var tally = LineTally(width: layout.width)
     var header: [[String]] = []
     while header.count < layout.headerLines,
@@ -55,17 +54,17 @@ public struct Normalizer: Sendable {
         let rest = Self.takeHeader(batch, layout.headerLines, into: &header)
         if layout.headerLines == 1, !header.isEmpty {
           // One line stays as it is, to the byte.
-          try write(Self.written(rest.lowerBound - 1..<rest.lowerBound, of: batch))
+          try write(Self.written(rest.lowerBound - 1..<rest.lowerBound, of: batch, upTo: stop))
         } else if !header.isEmpty, header.count == layout.headerLines {
           try write(Self.written(header))
         }
-        for i in rest where !batch.records[i].isNoRecord { tally.add(batch.records[i]) }
-        try write(Self.written(rest, of: batch))
+        for i in rest where batch.records[i].isRow(upTo: stop) { tally.add(batch.records[i]) }
+        try write(Self.written(rest, of: batch, upTo: stop))
       })
     {}
     if !header.isEmpty, header.count < layout.headerLines { try write(Self.written(header)) }
     try reader.forEach { batch, range, bytes, _ in
-      for entry in batch.records[range] where !entry.isNoRecord { tally.add(entry) }
+      for entry in batch.records[range] where entry.isRow(upTo: stop) { tally.add(entry) }
       try write(bytes)
     }
     guard reader.account.total == source.count else {
@@ -74,8 +73,10 @@ public struct Normalizer: Sendable {
         "\(file.name): \(reader.account.total) of \(source.count) bytes were accounted for; this is a "
           + "bug")
     }
+    let ending = layout.rowShape.map { _ in [end?.sentence ?? TableEnd.none] } ?? []
     return Result(
-      decisions: layout.decisions.map { $0.text }, remarks: tally.remarks, rows: tally.rows)
+      decisions: layout.decisions.map { $0.text } + ending, remarks: tally.remarks, rows: tally.rows
+    )
   }
 
   /// Takes the records that name the columns; says which records stand behind them.
@@ -93,9 +94,11 @@ public struct Normalizer: Sendable {
   }
 
   /// Records as plain CSV.
-  private static func written(_ range: Range<Int>, of batch: RecordBatch) -> [UInt8] {
+  private static func written(
+    _ range: Range<Int>, of batch: RecordBatch, upTo stop: Int
+  ) -> [UInt8] {
     var writer = CSVWriter()
-    for i in range where !batch.records[i].isNoRecord { writer.write(i, of: batch) }
+    for i in range where batch.records[i].isRow(upTo: stop) { writer.write(i, of: batch) }
     return writer.take()
   }
 
@@ -107,6 +110,11 @@ public struct Normalizer: Sendable {
   }
 }
 
+extension RecordBatch.Entry {
+  /// Whether these bytes are a record of a table that ends at a byte.
+  fileprivate func isRow(upTo stop: Int) -> Bool { !isNoRecord && byteOffset < stop }
+}
+
 /// What is remarkable about rows, counted.
 struct LineTally: Sendable {
   private let width: Int
@@ -114,6 +122,7 @@ struct LineTally: Sendable {
   private var ragged: (count: Int, line: Int) = (0, 0)
   private var strayQuotes: (count: Int, line: Int) = (0, 0)
   private var repaired: (count: Int, line: Int) = (0, 0)
+  private var split: (count: Int, line: Int) = (0, 0)
   private var loneReturns: (count: Int, line: Int) = (0, 0)
 
   /// Counts rows of a table in which most have so many fields; 0 does not count others.
@@ -128,6 +137,7 @@ struct LineTally: Sendable {
   private mutating func addFlags(_ entry: RecordBatch.Entry) {
     if entry.flags.contains(.strayQuote) { Self.note(&strayQuotes, entry) }
     if entry.flags.contains(.repairedQuotes) { Self.note(&repaired, entry) }
+    if entry.flags.contains(.splitByType) { Self.note(&split, entry) }
     if entry.flags.contains(.loneReturn) { Self.note(&loneReturns, entry) }
   }
 
@@ -162,6 +172,11 @@ struct LineTally: Sendable {
         "\(repaired.count) rows have quotes that do not add up (the first in line "
           + "\(repaired.line)); their fields are those of the fewest wrong quotes, and other programs "
           + "may read them otherwise")
+    }
+    if split.count > 0 {
+      result.append(
+        "\(split.count) rows have too many fields (the first in line \(split.line)); they were split by what "
+          + "the columns hold, and other programs may read them otherwise")
     }
     if loneReturns.count > 0, Double(loneReturns.count) < 0.5 * Double(rows) {
       result.append(

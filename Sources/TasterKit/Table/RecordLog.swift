@@ -22,10 +22,17 @@ package struct RecordLog: Sendable {
     case comment
     /// The lines before the header of a further file.
     case preamble
+    /// What stands behind the end of the table.
+    case behindTable
 
     /// Whether the record is rejected: data, but no row.
     package var isReject: Bool {
       self == .wrongFieldCount || self == .noLabel || self == .notDecodable
+    }
+
+    /// Whether these bytes are no record of the table, and no header.
+    package var isNoRecord: Bool {
+      self == .blank || self == .comment || self == .preamble || self == .behindTable
     }
 
     /// Whether the record counts when records are numbered.
@@ -79,27 +86,28 @@ package struct RecordLog: Sendable {
   init(directory: String?) throws { spill = try Spill(directory: directory) }
 
   mutating func append(_ entry: Entry) throws {
-    try append(
+    lines.append(
       Line(
         length: UInt32(entry.length), lines: UInt32(entry.lines),
         fields: UInt32(min(entry.fields, Int(UInt32.max))), kind: UInt32(entry.kind.rawValue)))
+    count += 1
+    if lines.count == Self.blockEntries { try flush() }
   }
 
   /// Takes in records that all are rows.
   mutating func append(rows: ArraySlice<RecordBatch.Entry>) throws {
-    for row in rows {
-      try append(
+    var rest = rows
+    while !rest.isEmpty {
+      let some = rest.prefix(Self.blockEntries - lines.count)
+      lines += some.map {
         Line(
-          length: UInt32(row.byteLength), lines: UInt32(row.lines),
-          fields: UInt32(row.fieldCount), kind: UInt32(Kind.row.rawValue)))
+          length: UInt32($0.byteLength), lines: UInt32($0.lines), fields: UInt32($0.fieldCount),
+          kind: UInt32(Kind.row.rawValue))
+      }
+      count += some.count
+      rest = rest.dropFirst(some.count)
+      if lines.count == Self.blockEntries { try flush() }
     }
-  }
-
-  @inline(__always)
-  private mutating func append(_ line: Line) throws {
-    lines.append(line)
-    count += 1
-    if lines.count == Self.blockEntries { try flush() }
   }
 
   mutating func flush() throws {
@@ -136,6 +144,7 @@ extension RecordLog.Kind {
     case .blank: "it is a blank line"
     case .comment: "it is a comment"
     case .preamble: "it stands before the header of a further file"
+    case .behindTable: "it stands behind the end of the table"
     case .row, .header: ""
     }
   }
@@ -150,6 +159,7 @@ extension RecordLog.Kind {
     case .blank: "blank line"
     case .comment: "comment"
     case .preamble: "preamble"
+    case .behindTable: "behind the table"
     case .row: "row"
     case .header: "header"
     }

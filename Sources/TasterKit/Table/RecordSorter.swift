@@ -20,6 +20,9 @@ struct RecordSorter: Sendable {
     rows = RowSorter(width: width, label: label, missing: rows.missing)
   }
 
+  /// Takes what begins at a byte or behind it for no part of the table.
+  mutating func end(at byteOffset: Int) { rows.end = byteOffset }
+
   /// What the next record is.
   ///
   /// - Parameters:
@@ -70,6 +73,8 @@ struct RowSorter: Sendable {
   let label: Int?
   /// The texts that mean "no value".
   let missing: ByteDictionary
+  /// Where the table ends in its file.
+  var end = Int.max
 
   /// What a record is.
   ///
@@ -80,6 +85,7 @@ struct RowSorter: Sendable {
   /// - Returns: Its kind.
   func kind(of i: Int, in batch: RecordBatch, isASCII: Bool = false) -> RecordLog.Kind {
     let entry = batch.records[i]
+    if entry.byteOffset >= end { return .behindTable }
     if entry.flags.contains(.comment) { return .comment }
     if entry.flags.contains(.blank) { return .blank }
     if entry.fieldCount != width { return .wrongFieldCount }
@@ -91,7 +97,8 @@ struct RowSorter: Sendable {
   /// What each of some records is.
   func kinds(_ range: Range<Int>, of batch: RecordBatch) -> [RecordLog.Kind] {
     let isASCII = batch.isASCII(range)
-    if isASCII, batch.areRows(range, width: width) {
+    let isInside = range.last.map { batch.records[$0].byteOffset < end } ?? true
+    if isInside, isASCII, batch.areRows(range, width: width) {
       guard let label else { return [RecordLog.Kind](repeating: .row, count: range.count) }
       return range.map { batch.find($0, label, in: missing) == nil ? .row : .noLabel }
     }

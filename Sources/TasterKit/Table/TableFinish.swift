@@ -72,7 +72,7 @@ struct TableFinish {
         counts[kind].map { (kind.name, $0) }
       },
       rejectExamples: examples,
-      blankLines: [.blank, .comment, .preamble].reduce(0) { $0 + counts[$1, default: 0] }, log: log,
+      blankLines: counts.reduce(0) { $0 + ($1.key.isNoRecord ? $1.value : 0) }, log: log,
       files: files, options: options, store: store,
       slots: slots,
       labels: plan.label == nil ? [] : labels, sources: plan.source == nil ? [] : origins,

@@ -1,6 +1,14 @@
 import TasterCSV
 
 extension TableOptions {
+  /// How large things may get.
+  var limits: CSVLimits {
+    var limits = CSVLimits()
+    limits.fieldBytes = maxFieldBytes
+    limits.recordBytes = maxFieldBytes
+    return limits
+  }
+
   /// What is known of a file's layout.
   func told() throws -> Layout.Told {
     var told = Layout.Told()
@@ -10,6 +18,8 @@ extension TableOptions {
     if !findsComments || comment != nil { told.comment = .told(comment) }
     told.preambleLines = preambleLines
     told.headerLines = headerLines
+    told.stopsAtTableEnd = stopsAtTableEnd
+    told.splitsByType = splitsByType
     if let encoding {
       guard let known = TextEncoding(name: encoding) else {
         throw TableError(

@@ -48,6 +48,10 @@ public struct TableOptions: Sendable, Hashable {
     get { headerLines != 0 }
     set { headerLines = newValue ? 1 : 0 }
   }
+  /// Whether foot notes, totals and further tables behind the table are no part of it.
+  public var stopsAtTableEnd = false
+  /// Whether a row of too many fields is split by what its columns hold in the first rows, where there is one way.
+  public var splitsByType = false
   /// Texts that mean "no value", after surrounding spaces are taken off.
   public var missing = TableOptions.missingTexts
   /// Reading fails when more than this share of the records is rejected.
@@ -55,7 +59,7 @@ public struct TableOptions: Sendable, Hashable {
   /// The most bytes of a field and of a record, at most 4 GiB.
   public var maxFieldBytes = 16 << 20
   /// How many bytes are read at a time; results do not depend on it.
-  public var blockBytes = 1 << 20
+  public var blockBytes = 1 << 18
   /// Where temporary files live; nil means `TMPDIR`, else `/var/tmp`.
   public var temporaryDirectory: String?
   /// How many threads read, each a block at a time; nothing read depends on it.

@@ -31,6 +31,9 @@ struct TableReader {
   private var head = HeadSorter(headerLines: 0, isFirstFile: true)
   /// The byte order mark of the file that is being read, until its first entry is in the log.
   private var markBytes = 0
+  /// Where the table ends in the file that is being read.
+  private var tableEnd = Int.max
+  private var fileCount = 1
   /// The texts of a column with more of them are not handed round.
   private static let mostKnown = 4_096
 
@@ -42,6 +45,7 @@ struct TableReader {
 
   mutating func read(_ files: [InputFile], progress: (Int) -> Void) throws -> Table {
     var inputs: [Table.Input] = []
+    fileCount = files.count
     for file in files {
       if let layout, layout.encoding.unit > 1 {
         throw TableError(
@@ -83,10 +87,8 @@ struct TableReader {
       // What stands before a table is each file's own; its dialect is that of all.
       layout.preambleLines = try file.layout(told(layout)).preambleLines
     }
+    try findEnd(file, layout)
     let source = HashingSource(try file.text(), encoding: layout.encoding)
-    var limits = CSVLimits()
-    limits.fieldBytes = options.maxFieldBytes
-    limits.recordBytes = options.maxFieldBytes
     var isFirst = true
     let firstEntry = log.count
     recordNumber = 0
@@ -95,7 +97,7 @@ struct TableReader {
     var isOpen = false
     let cells = Mutex<CellReader?>(nil)
     let reader = ChunkedReader(
-      layout.dialect, layout.readerOptions(limits: limits, blockSize: options.blockBytes),
+      layout.dialect, layout.readerOptions(limits: options.limits, blockSize: options.blockBytes),
       from: source, threads: options.threads
     ) { batch, range in
       cells.withLock { $0 }?.read(range, of: batch)
@@ -143,6 +145,15 @@ struct TableReader {
     remarks += layout.decisions.filter { !$0.isUsual }.map { $0.text }
     options.headerLines = layout.headerLines
     return layout
+  }
+
+  /// Finds out where the table ends in a file.
+  private mutating func findEnd(_ file: InputFile, _ layout: Layout) throws {
+    guard layout.rowShape != nil else { return }
+    let end = try file.tableEnd(layout, options)
+    tableEnd = end?.byteOffset ?? .max
+    let name = fileCount > 1 ? "\(file.name): " : ""
+    remarks.append(name + (end?.sentence ?? TableEnd.none))
   }
 
   /// What the first file says about the others.
@@ -194,7 +205,8 @@ struct TableReader {
   private var cellReader: CellReader? {
     plan.map { plan in
       CellReader(
-        sorter: RowSorter(width: plan.names.count, label: plan.label, missing: missing),
+        sorter: RowSorter(
+          width: plan.names.count, label: plan.label, missing: missing, end: tableEnd),
         features: features, source: plan.source,
         // The words nan and inf are texts to the reader: they are looked up behind the number.
         missingNumbers: options.missing.compactMap { Double($0) }.filter { $0.isFinite },

@@ -22,6 +22,10 @@ struct ReaderLaws {
     options.keepsBlankLines = mutator.below(4) == 0
     options.preambleLines = mutator.below(6) == 0 ? mutator.below(4) : 0
     options.width = mutator.below(2) == 0 ? 1 + mutator.below(6) : nil
+    if mutator.below(2) == 0 {
+      let types: [CellType] = [.number, .levels(["a", "b", "x,y"]), .pattern("a9"), .text]
+      options.types = (0..<2 + mutator.below(4)).map { _ in mutator.one(of: types) }
+    }
     threads = 2 + mutator.below(2)
     chunk = mutator.one(of: [1, 7, 50, 50, 200, 1_000])
   }

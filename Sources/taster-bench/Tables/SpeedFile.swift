@@ -3,7 +3,7 @@ import Foundation
 
 /// A large file of one kind, the same bytes for the same number of rows.
 enum SpeedFile: String, CaseIterable, ExpressibleByArgument {
-  case floats, digits, mixed, integers
+  case floats, digits, mixed, integers, codes
 
   var title: String {
     switch self {
@@ -11,6 +11,7 @@ enum SpeedFile: String, CaseIterable, ExpressibleByArgument {
     case .digits: "20 numbers of 6 digits"
     case .mixed: "numbers, words, quoted texts"
     case .integers: "5 short integers"
+    case .codes: "20 numbers, one in 20 is -999"
     }
   }
 
@@ -40,7 +41,7 @@ enum SpeedFile: String, CaseIterable, ExpressibleByArgument {
 
   private var header: String {
     switch self {
-    case .floats, .digits: (0..<20).map { "x\($0)" }.joined(separator: ",")
+    case .floats, .digits, .codes: (0..<20).map { "x\($0)" }.joined(separator: ",")
     case .mixed: "id,x,y,word,text,z,w,v"
     case .integers: "a,b,c,d,e"
     }
@@ -52,6 +53,9 @@ enum SpeedFile: String, CaseIterable, ExpressibleByArgument {
     switch self {
     case .floats: return (0..<20).map { _ in "\(number())" }.joined(separator: ",") + "\n"
     case .digits: return (0..<20).map { _ in short() }.joined(separator: ",") + "\n"
+    case .codes:
+      return (0..<20).map { _ in Int.random(in: 0..<20, using: &random) == 0 ? "-999" : short() }
+        .joined(separator: ",") + "\n"
     case .mixed:
       let k = Int.random(in: 0..<1_000, using: &random)
       let end = k < 20 ? "\n" : " "

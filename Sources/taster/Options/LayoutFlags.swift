@@ -27,6 +27,14 @@ struct LayoutFlags: ParsableArguments {
     name: .long, inversion: .prefixedNo,
     help: "Whether the first record names the columns; else they go by number.")
   var header: Bool?
+  @Flag(
+    name: .long,
+    help: "End the table where its rows end; totals, foot notes and further tables are no rows.")
+  var tableStop = false
+  @Flag(
+    name: .long,
+    help: "Split a row of too many fields by what the columns hold, where there is one way.")
+  var splitByType = false
   @Option(
     name: .long, help: "utf-8, latin-1, utf-16le, utf-16be, utf-32le or utf-32be; found out.")
   var encoding: String?
@@ -59,6 +67,8 @@ struct LayoutFlags: ParsableArguments {
     settings.set(flag: "preamble", to: preamble)
     settings.set(flag: "header-lines", to: headerLines)
     settings.set(flag: "no-header", to: header.map { $0 ? "false" : "true" })
+    settings.set(flag: "table-stop", to: tableStop ? "true" : nil)
+    settings.set(flag: "split-by-type", to: splitByType ? "true" : nil)
     settings.set(flag: "encoding", to: encoding)
     settings.set(flag: "max-field", to: maxField)
     return settings

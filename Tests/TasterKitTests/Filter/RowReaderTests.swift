@@ -105,4 +105,51 @@ import Testing
     #expect(try reader.next() == nil)
     #expect(reader.end?.isStopped == true)
   }
+
+  /// Rows, odd records among them, and what may stand behind a table.
+  private static let ends = [
+    "1.0,red,a\n1,2\n\n1.0,blue,b\nTotal,,\n\n* one, two\n", "x,colour,class\n1,red,a\n",
+    "\nTable 2\nx,colour,class\n1.0,red,a\n", String(repeating: "1,2\n", count: 30) + "1,red,a\n",
+    "1,2\n3\n", "\n\n1,light, red,a\n\"x\n", "",
+  ]
+
+  @Test(arguments: ends)
+  func `finds the end of the table where a scan does, in any batches`(rest: String) throws {
+    let bytes = Array((text + rest).utf8)
+    let scratch = try Scratch()
+    func tell(_ options: inout TableOptions) {
+      options.label = .column("class")
+      (options.stopsAtTableEnd, options.splitsByType, options.maxRejectShare) = (true, true, 1)
+    }
+    let table = try scratch.table(text + rest, label: .column("class")) { tell(&$0) }
+    let said = table.remarks.filter { $0.hasPrefix("the table ends before") }
+    for batchRows in [1, 2, 7, 100] {
+      let (batches, end) = try read(bytes, batchRows: batchRows) { tell(&$0) }
+      #expect(try batches.flatMap { $0.entries } == table.entries(), "batches of \(batchRows)")
+      #expect(batches.flatMap { $0.bytes } == bytes && end?.isStopped == false)
+      #expect(batches.compactMap { $0.tableEnd?.sentence } == said)
+      #expect(batches.reduce(0) { $0 + $1.rows.chunk.count } == table.rowCount)
+    }
+  }
+
+  @Test func `tells at the end of a stream what it waited for`() throws {
+    let scratch = try Scratch()
+    let schema = try schema(scratch)
+    var options = TableOptions()
+    options.stopsAtTableEnd = true
+    var stream = StreamOptions()
+    stream.follows = true
+    stream.pause = 5
+    let path = try scratch.write(text + "Total,,\n", to: "stream")
+    var reader = RowReader(
+      try OpenStream(path, options: options, stream: stream, stop: stream.stop.sign),
+      options: options, like: schema, batchRows: 20)
+    var entries: [RecordLog.Entry] = []
+    while entries.count < 41, let batch = try reader.next() { entries += batch.entries }
+    #expect(entries.allSatisfy { $0.kind != .behindTable })
+    stream.stop.ask()
+    while let batch = try reader.next() { entries += batch.entries }
+    #expect(entries.count == 62 && entries.last?.kind == .behindTable)
+    #expect(reader.end?.isStopped == true)
+  }
 }

@@ -121,4 +121,46 @@ import Testing
       #expect(try run.fields(held.bytes).map { $0.text } == ["95.5", "\"9", "w1", "odd"])
     }
   }
+
+  @Test(arguments: ["utf-8", "utf-16le"], [1, 3])
+  func `ends its table, splits rows by type and proves it`(
+    encoding: String, threads: Int
+  ) async throws {
+    try await Workshop.open { shop in
+      // No two texts of one make, so that any text may stand there.
+      var rows = Workshop.rows(60).enumerated().map { i, row in
+        row.replacing(",w", with: ",\(String(repeating: "w ", count: i % 3))of \(i) w")
+      }
+      rows[10] = "95.5,9,w1, w2 ,odd"
+      rows[20] = "1.5,9,w1,even,,"
+      let table = ([Workshop.header] + rows).joined(separator: "\n") + "\n"
+      let rest = "\nTotal,,,9\n\n\(Workshop.header)\n1,2,w1,odd"
+      let bytes = try encode(table + rest, encoding)
+      try shop.write("a.csv", bytes)
+      let report = try await shop.scan(["a.csv"]) {
+        ($0.table.stopsAtTableEnd, $0.table.splitsByType) = (true, true)
+        ($0.scan.threads, $0.table.threads) = (threads, threads)
+        $0.table.blockBytes = 50
+      }
+      let facts = report.facts
+      #expect(facts.rows == 60 && facts.rejected == 0 && facts.blankLines == 5)
+      for words in ["ends before line 63", "2 rows have too many fields (the first in line 12)"] {
+        #expect(facts.guesses.contains { $0.contains(words) }, "\(facts.guesses)")
+      }
+      let run = try RunReader(shop.file("run"))
+      #expect(run.facts.dialect.types == facts.dialect.types && facts.dialect.types.count == 4)
+      let proof = try Verification(run)
+      #expect(proof.fault == nil && proof.provenBytes == bytes.count)
+      #expect(try shop.read("run/rejects.csv") == encode(rest, encoding))
+      let held = try #require(try run.heldRow(11))
+      #expect(try held.bytes == encode(rows[10] + "\n", encoding))
+      #expect(try run.fields(held.bytes).map { $0.text } == ["95.5", "9", "w1, w2", "odd"])
+      var kept = 0
+      try run.forEachRecord(of: "clean.csv") { batch, i in
+        #expect(batch.records[i].fieldCount == 4)
+        kept += 1
+      }
+      #expect(kept == facts.kept)
+    }
+  }
 }

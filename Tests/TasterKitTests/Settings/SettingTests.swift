@@ -27,6 +27,9 @@ import Testing
     #expect(try told("quote", "'").table.quote == UInt8(ascii: "'"))
     #expect(try told("no-header", "true").table.hasHeader == false)
     #expect(try told("no-header", "false").table.hasHeader)
+    #expect(try told("table-stop", "true").table.stopsAtTableEnd)
+    #expect(try told("table-stop", "false").table == TableOptions())
+    #expect(try told("split-by-type", "TRUE").table.splitsByType)
     #expect(try told("missing", "", "x").table.missing == ["", "x"])
     #expect(try told("max-rejects", "25%").table.maxRejectShare == 0.25)
     #expect(try told("max-rejects", "0.5").table.maxRejectShare == 0.5)
@@ -46,7 +49,7 @@ import Testing
 
   @Test(arguments: [
     ("delimiter", ";;"), ("delimiter", ""), ("delimiter", "é"), ("quote", "ab"),
-    ("no-header", "no"),
+    ("no-header", "no"), ("table-stop", "1"), ("split-by-type", "yes"),
     ("max-rejects", "101%"), ("max-rejects", "many"), ("max-rejects", "nan"), ("max-field", "0"),
     ("max-field", "4001"), ("threshold", "1.5"), ("threshold", "nan"), ("max-quarantine", "-1"),
     ("max-quarantine", "101%"), ("detectors", "nothing"), ("seed", "-1"), ("threads", "0"),

@@ -73,4 +73,19 @@ import Testing
       try normalized("x\n1\n") { $0.encoding = "morse" }
     } throws: { ($0 as? TableError)?.description.contains("utf-16le") == true }
   }
+
+  @Test(arguments: [(1, 1 << 20), (2, 50), (3, 7)])
+  func `ends the table and splits rows where that is asked`(threads: Int, block: Int) throws {
+    let rows = (0..<9).map { "\($0),word \($0)\n" }
+    let text = "n,w\n" + rows.joined() + "9,a, b\n10,c,\n\nSum,\"x\n"
+    let (plain, result) = try normalized(text) {
+      ($0.stopsAtTableEnd, $0.splitsByType) = (true, true)
+      ($0.threads, $0.blockBytes) = (threads, block)
+    }
+    #expect(plain == "n,w\n" + rows.joined() + "9,\"a, b\"\n10,c\n" && result.rows == 11)
+    #expect(result.decisions.last?.hasPrefix("the table ends before line 14 (byte ") == true)
+    #expect(result.remarks.count == 1 && result.remarks[0].hasPrefix("2 rows have too many"))
+    let whole = try normalized(text) { $0.quote = nil }
+    #expect(whole.result.rows == 12 && whole.text.contains("9,a,b\n"))
+  }
 }

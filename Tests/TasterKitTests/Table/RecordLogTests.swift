@@ -18,6 +18,8 @@ import Testing
   }
 
   @Test func `says of every kind whether it is data`() {
+    let others: [RecordLog.Kind] = [.blank, .comment, .preamble, .behindTable]
+    #expect(RecordLog.Kind.allCases.filter { $0.isNoRecord } == others)
     let data: [RecordLog.Kind] = [.row, .wrongFieldCount, .noLabel, .notDecodable]
     #expect(RecordLog.Kind.allCases.filter { $0.isNumbered } == data)
     #expect(RecordLog.Kind.allCases.filter { $0.isReject } == Array(data.dropFirst()))
