@@ -40,7 +40,8 @@ public struct JointOutlier: Detector {
     let shaken = try Shaken(profile)
     return JointOutlierJudge(
       surpriseToHold: context.isSure && context.rise > riseToHold ? surpriseToHold : .infinity,
-      shakenToHold: (shaken?.share ?? 0) > shareToHold ? shakenToHold : .infinity,
+      shakenToHold: shaken.map { $0.isSure && $0.share > shareToHold } == true
+        ? shakenToHold : .infinity,
       rise: context.rise, shaken: shaken, label: try LabelFlip().learn(profile),
       words: SurpriseWords(profile))
   }

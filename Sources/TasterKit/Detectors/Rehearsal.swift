@@ -17,7 +17,8 @@ struct Rehearsal: Sendable {
   private static let fewestRows = 40
   private static let mostChanged = 1_500
   private static let mostClasses = 20
-  private static let penalty = 30.0
+  /// Small tables with many columns need the large ones.
+  private static let penalties = [10.0, 100, 1_000]
   private static let bound = 6.0
 
   /// The log likelihood ratio of every sampled row, by a model that has not seen it.
@@ -55,7 +56,7 @@ struct Rehearsal: Sendable {
       + [Double](repeating: 1, count: stage.rows.count)
     let ridge = try Ridge(
       features: standard.values, labels: isChanged, classes: 2, weights: weights,
-      lambdas: [Self.penalty], groups: profile.copies.members)
+      lambdas: Self.penalties, groups: profile.copies.members)
     let scores = ridge.leftOut.column(1)
     let ownWeight = weights[..<own.rows].reduce(0, +)
     let curve = Curve(

@@ -12,18 +12,24 @@ import TasterKernels
 struct Shaken: Sendable {
   /// The share of sampled rows beyond 3 nats.
   let share: Double
+  /// Whether their number exceeds that of 0.8 % of the rows by three of its standard deviations.
+  let isSure: Bool
   private let rehearsal: Rehearsal
   private let rise: Double
 
   static let bound = 3.0
   private static let natural = 0.01
+  private static let expected = 0.008
   private static let most = 4.0
 
   init?(_ profile: Profile) throws {
     guard let rehearsal = try Rehearsal(profile, change: Self.shake) else { return nil }
     self.rehearsal = rehearsal
     let far = Double(rehearsal.known.count { $0 > Self.bound })
-    share = far / Double(max(rehearsal.known.count, 1))
+    let count = Double(max(rehearsal.known.count, 1))
+    share = far / count
+    let expected = Self.expected * count
+    isSure = far > expected + 3 * Double.sqrt(expected)
     rise = min(max(6 * Double.log((share + 0.002) / (Self.natural + 0.002)), -4), 3)
   }
 
