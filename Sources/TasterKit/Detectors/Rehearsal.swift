@@ -15,6 +15,8 @@ struct Rehearsal: Sendable {
   /// How many numeric columns a table needs, and may have.
   static let columns = 2...100
   private static let fewestRows = 40
+  /// So many rows settle a model of some hundred coefficients.
+  private static let mostOwn = 4_000
   private static let mostChanged = 1_500
   private static let mostClasses = 20
   /// Small tables with many columns need the large ones.
@@ -23,11 +25,7 @@ struct Rehearsal: Sendable {
 
   /// The log likelihood ratio of every sampled row, by a model that has not seen it.
   let known: [Double]
-  private let conditionals: Conditionals
-  /// The coefficients of z, z², |e| and e², p each, then of the classes.
-  private let coefficients: [Double]
-  private let intercept: Double
-  private let curve: Curve
+  private let model: Model
 
   /// Rehearses an attack; nil where the table has too few rows, or too few or too many numeric columns.
   ///
@@ -40,31 +38,38 @@ struct Rehearsal: Sendable {
     let p = profile.encoder.numericCount
     guard Self.columns.contains(p), profile.sample.count >= Self.fewestRows else { return nil }
     let own = profile.r.firstColumns(p)
-    let stage = Stage(
-      own, labels: profile.sample.labels, classes: profile.schema.classes.count,
-      count: min(own.rows, Self.mostChanged), seed: profile.seed)
-    let labels = stage.labels + stage.rows.map { stage.labels[$0] }
-    conditionals = try Self.conditionals(own)
+    let labels = profile.sample.labels
     let classes = profile.schema.classes.count
+    // The sample's order is drawn by a hash: its head is as good as any choice.
+    let fitted = 0..<min(own.rows, Self.mostOwn)
+    let stage = Stage(
+      own, labels: labels, classes: classes, rows: fitted.prefix(Self.mostChanged),
+      seed: profile.seed)
+    let conditionals = try Self.conditionals(own)
     let standard = Standardized(
       Self.features(
-        .join(rowsOf: [own, change(stage)]), conditionals,
-        labels: labels, classes: classes <= Self.mostClasses ? classes : 0))
-    let isChanged = (0..<labels.count).map { $0 < own.rows ? 0 : 1 }
+        .join(rowsOf: [own.rows(fitted), change(stage)]), conditionals,
+        labels: labels[fitted] + stage.rows.map { labels[$0] },
+        classes: classes <= Self.mostClasses ? classes : 0))
+    let isChanged =
+      fitted.map { _ in 0 } + stage.rows.map { _ in 1 }
     let weights =
-      profile.copies.size.map { 1 / Double($0) }
-      + [Double](repeating: 1, count: stage.rows.count)
+      fitted.map { 1 / Double(profile.copies.size[$0]) } + stage.rows.map { _ in 1.0 }
     let ridge = try Ridge(
       features: standard.values, labels: isChanged, classes: 2, weights: weights,
-      lambdas: Self.penalties, groups: profile.copies.members)
-    let scores = ridge.leftOut.column(1)
-    let ownWeight = weights[..<own.rows].reduce(0, +)
+      lambdas: Self.penalties,
+      groups: profile.copies.members.map { $0.filter { fitted.contains($0) } })
+    let leftOut = ridge.leftOut.column(1)
     let curve = Curve(
-      scores, isPositive: isChanged, weights: weights,
-      shift: Double.log(ownWeight / Double(stage.rows.count)))
-    self.curve = curve
-    known = scores[..<own.rows].map { curve($0) }
-    (coefficients, intercept) = standard.folded(ridge.coefficients.column(1))
+      leftOut, isPositive: isChanged, weights: weights,
+      shift: Double.log(weights[fitted].reduce(0, +) / Double(stage.rows.count)))
+    let (coefficients, intercept) = standard.folded(ridge.coefficients.column(1))
+    let model = Model(
+      conditionals: conditionals, coefficients: coefficients, intercept: intercept, curve: curve)
+    self.model = model
+    known =
+      leftOut[fitted].map { curve($0) }
+      + model.nats(own.rows(fitted.upperBound..<own.rows), labels: labels[fitted.upperBound...])
   }
 
   /// The log likelihood ratio of every row of a batch, in nats.
@@ -72,47 +77,24 @@ struct Rehearsal: Sendable {
   /// - Complexity: O(*n* p²) where rows were not learned from, else O(*n*).
   func nats(_ batch: Batch) -> [Double] {
     guard batch.member.contains(-1) else { return batch.member.map { known[$0] } }
-    let p = conditionals.mean.count
-    let size = 1_024
-    return stride(from: 0, to: batch.count, by: size).flatMap { start in
-      let rows = start..<min(start + size, batch.count)
-      let z = batch.r.rows(rows).firstColumns(p)
-      let e = conditionals.residuals(z)
-      return rows.map { i in
-        let k = batch.member[i]
-        return k >= 0
-          ? known[k] : curve(score(z, e, row: i - start, label: batch.label(i)))
-      }
-    }
+    let nats = model.nats(z(0..<batch.count, of: batch), labels: batch.chunk.labels.map { Int($0) })
+    return zip(batch.member, nats).map { k, nats in k >= 0 ? known[k] : nats }
   }
 
   /// The same of one row.
   func nats(_ row: Int, of batch: Batch) -> Double {
     let k = batch.member[row]
-    guard k < 0 else { return known[k] }
-    let z = self.z(row, of: batch)
-    return curve(score(z, conditionals.residuals(z), row: 0, label: batch.label(row)))
+    return k >= 0
+      ? known[k] : model.nats(z(row..<row + 1, of: batch), labels: [batch.label(row)])[0]
   }
 
   /// The conditional residual of every numeric column of a row, in conditional standard deviations.
   func residuals(_ row: Int, of batch: Batch) -> [Double] {
-    conditionals.residuals(z(row, of: batch)).elements
+    model.conditionals.residuals(z(row..<row + 1, of: batch)).elements
   }
 
-  private func z(_ row: Int, of batch: Batch) -> Numbers {
-    batch.r.rows(row..<row + 1).firstColumns(conditionals.mean.count)
-  }
-
-  private func score(_ z: Numbers, _ e: Numbers, row: Int, label: Int) -> Double {
-    let p = z.columns
-    let start = row * p
-    var sum = intercept
-    for k in 0..<p {
-      let (x, y) = (z.elements[start + k], e.elements[start + k].magnitude)
-      sum += x * (coefficients[k] + coefficients[p + k] * x)
-      sum += coefficients[2 * p + k] * y + coefficients[3 * p + k] * min(y * y, 9)
-    }
-    return 4 * p + label < coefficients.count ? sum + coefficients[4 * p + label] : sum
+  private func z(_ rows: Range<Int>, of batch: Batch) -> Numbers {
+    batch.r.rows(rows).firstColumns(model.conditionals.mean.count)
   }
 
   private static func conditionals(_ z: Numbers) throws -> Conditionals {
@@ -146,6 +128,38 @@ struct Rehearsal: Sendable {
       result.elements[start + 4 * p + classes] = 1
     }
     return result
+  }
+
+  /// What was fitted, as a function of a row.
+  private struct Model: Sendable {
+    let conditionals: Conditionals
+    /// The coefficients of z, z², |e| and e², p each, then of the classes.
+    let coefficients: [Double]
+    let intercept: Double
+    let curve: Curve
+
+    /// The log likelihood ratios of rows, some at a time.
+    func nats(_ z: Numbers, labels: some Collection<Int>) -> [Double] {
+      let labels = Array(labels)
+      let size = 1_024
+      return stride(from: 0, to: z.rows, by: size).flatMap { start in
+        let part = z.rows(start..<min(start + size, z.rows))
+        let e = conditionals.residuals(part)
+        return (0..<part.rows).map { curve(score(part, e, row: $0, label: labels[start + $0])) }
+      }
+    }
+
+    private func score(_ z: Numbers, _ e: Numbers, row: Int, label: Int) -> Double {
+      let p = z.columns
+      let start = row * p
+      var sum = intercept
+      for k in 0..<p {
+        let (x, y) = (z.elements[start + k], e.elements[start + k].magnitude)
+        sum += x * (coefficients[k] + coefficients[p + k] * x)
+        sum += coefficients[2 * p + k] * y + coefficients[3 * p + k] * min(y * y, 9)
+      }
+      return 4 * p + label < coefficients.count ? sum + coefficients[4 * p + label] : sum
+    }
   }
 
   /// A logistic curve through scores, as a log likelihood ratio.

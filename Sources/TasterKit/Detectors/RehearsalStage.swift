@@ -19,12 +19,11 @@ extension Rehearsal {
     private let byClass: [Int]
     private let ranges: [Range<Int>]
 
-    init(_ z: Numbers, labels: [Int], classes: Int, count: Int, seed: UInt64) {
+    init(_ z: Numbers, labels: [Int], classes: Int, rows: some Sequence<Int>, seed: UInt64) {
       self.z = z
       self.labels = labels
       self.seed = seed
-      // The sample's order is drawn by a hash: its head is as good as any choice.
-      rows = Array(0..<count)
+      self.rows = Array(rows)
       columnKeys = (0..<z.columns).map { Self.key(z.column($0)) }
       let order = labels.indices.sorted { (labels[$0], $0) < (labels[$1], $1) }
       byClass = order

@@ -13,7 +13,7 @@ import Testing
       z[i, 0] = x * scale
       z[i, 1] = -x * x
     }
-    return Rehearsal.Stage(z, labels: labels, classes: 3, count: 4, seed: 7)
+    return Rehearsal.Stage(z, labels: labels, classes: 3, rows: 0..<4, seed: 7)
   }
 
   @Test func `takes its strangers from other classes, from each of them`() {
@@ -25,7 +25,7 @@ import Testing
     var met: Set<Int> = []
     for seed in 0..<40 {
       let stage = Rehearsal.Stage(
-        Self.stage().z, labels: [0, 0, 1, 2, 1, 0], classes: 3, count: 4, seed: UInt64(seed))
+        Self.stage().z, labels: [0, 0, 1, 2, 1, 0], classes: 3, rows: 0..<4, seed: UInt64(seed))
       if let stranger = stage.stranger(to: 2) { met.insert(stranger) }
     }
     #expect(met == [0, 1, 3, 5])
@@ -46,7 +46,7 @@ import Testing
   @Test func `throws evenly and normally`() {
     let z = Numbers(rows: 2_000, columns: 1)
     let stage = Rehearsal.Stage(
-      z, labels: Array(repeating: 0, count: 2_000), classes: 1, count: 1, seed: 1)
+      z, labels: Array(repeating: 0, count: 2_000), classes: 1, rows: 0..<1, seed: 1)
     let even = (0..<2_000).map { stage.uniform($0, 3) }
     let normal = (0..<2_000).map { stage.normal($0, column: 0) }
     #expect(even.allSatisfy { (0..<1).contains($0) })
