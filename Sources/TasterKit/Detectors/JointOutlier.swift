@@ -19,8 +19,8 @@ public struct JointOutlier: Detector {
 
     It cannot see rows that were moved along with the table's own ways to vary.
 
-    Sources: Allen 1974, doi:10.1080/00401706.1974.10489157; Rousseeuw & Van Driessen 1999, doi:10.1080/00401706.1999.10485670; Efron 2004, \
-    doi:10.1198/016214504000000089.
+    Sources: Allen 1974, doi:10.1080/00401706.1974.10489157; Rousseeuw & Van Driessen 1999, \
+    doi:10.1080/00401706.1999.10485670; Efron 2004, doi:10.1198/016214504000000089.
     """
 
   /// The least joint surprise of a held row.

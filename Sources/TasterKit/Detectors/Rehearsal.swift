@@ -235,7 +235,8 @@ extension Rehearsal {
     func folded(_ coefficients: [Double]) -> ([Double], Double) {
       var raw = zip(coefficients, factors).map { $0 * $1 }
       let shift = zip(raw, means).reduce(0) { $0 + $1.0 * $1.1 }
-      return (raw, raw.removeLast() - shift)
+      let last = raw.removeLast()
+      return (raw, last - shift)
     }
   }
 }

@@ -107,6 +107,23 @@ import Testing
     #expect(largest(back) < 1e-6)
   }
 
+  @Test func `ask for the class where there are at most twenty`() throws {
+    for classes in [20, 21] {
+      var sheet = Sheet.clean(rows: 420, seed: 3)
+      sheet.fields[6].cells = .texts((0..<420).map { "class \($0 % classes)" })
+      let (learned, rehearsal) = try #require(try Self.rehearsed(sheet))
+      let chunk = try #require(Sheet.clean(rows: 40, seed: 9).table(chunkRows: 64).chunks.first)
+      func nats(_ label: Int32) -> [Double] {
+        rehearsal.nats(
+          learned.profile.batch(
+            Chunk(
+              firstRow: 0, count: chunk.count, numeric: chunk.numeric, codes: chunk.codes,
+              labels: Array(repeating: label, count: chunk.count), sources: chunk.sources)))
+      }
+      #expect((nats(0) == nats(1)) == (classes > 20))
+    }
+  }
+
   @Test func `need forty rows and from 2 to 100 numeric columns`() throws {
     #expect(try Self.rehearsed(.clean(rows: 39, seed: 3)) == nil)
     #expect(try Self.rehearsed(.clean(rows: 40, seed: 3)) != nil)
