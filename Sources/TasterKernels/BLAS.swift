@@ -246,19 +246,33 @@ package struct Cholesky: Sendable {
 
   /// Every row x of `rows` as L⁻¹x, whose squared length is xᵀA⁻¹x.
   ///
-  /// - Complexity: O(*n* m²).
+  /// Many rows are multiplied by L⁻¹, which is twice as fast as solving for each.
+  ///
+  /// - Complexity: O(*n* m²), and O(m³) where *n* > m.
   package func whitened(_ rows: Numbers) -> Numbers {
     precondition(rows.columns == factor.rows, "a row has m columns")
     guard rows.rows > 0, rows.columns > 0 else { return rows }
+    let isMany = rows.rows > rows.columns
+    let triangle = isMany ? invertedFactor() : factor
+    let (n, m) = (Int32(rows.rows), Int32(rows.columns))
     var result = rows
-    unsafe factor.elements.withUnsafeBufferPointer { l in
+    unsafe triangle.elements.withUnsafeBufferPointer { l in
       unsafe result.elements.withUnsafeMutableBufferPointer { x in
-        unsafe cblas_dtrsm(
-          CblasRowMajor, CblasRight, CblasLower, CblasTrans, CblasNonUnit, Int32(rows.rows),
-          Int32(rows.columns), 1, l.baseAddress, Int32(rows.columns), x.baseAddress,
-          Int32(rows.columns))
+        unsafe (isMany ? cblas_dtrmm : cblas_dtrsm)(
+          CblasRowMajor, CblasRight, CblasLower, CblasTrans, CblasNonUnit, n, m, 1, l.baseAddress,
+          m, x.baseAddress, m)
       }
     }
     return result
+  }
+
+  /// L⁻¹ in the lower triangle.
+  private func invertedFactor() -> Numbers {
+    var n = Int32(factor.rows)
+    var inverse = factor
+    var info: Int32 = 0
+    unsafe dtrtri_("U", "N", &n, &inverse.elements, &n, &info)
+    precondition(info == 0, "a Cholesky factor has no zero on its diagonal")
+    return inverse
   }
 }

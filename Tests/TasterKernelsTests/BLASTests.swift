@@ -94,10 +94,13 @@ import Testing
     let inverse = cholesky.inverse()
     #expect(distance(naiveProduct(a, inverse), .identity(size)) < 1e-11)
     #expect(inverse == inverse.transposed())
-    let rows = Numbers.real(4, size, seed: 12)
-    let lengths = squaredNorms(cholesky.whitened(rows))
-    let expected = naiveProduct(naiveProduct(rows, inverse), rows.transposed())
-    for i in 0..<4 { #expect((lengths[i] - expected[i, i]).magnitude < 1e-11) }
+    // Few rows and many take different ways.
+    for count in [4, size + 1] {
+      let rows = Numbers.real(count, size, seed: 12)
+      let lengths = squaredNorms(cholesky.whitened(rows))
+      let expected = naiveProduct(naiveProduct(rows, inverse), rows.transposed())
+      for i in 0..<count { #expect((lengths[i] - expected[i, i]).magnitude < 1e-11) }
+    }
   }
 
   @Test func `a Cholesky factor wants a positive definite matrix`() throws {

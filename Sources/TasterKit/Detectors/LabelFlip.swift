@@ -178,15 +178,16 @@ struct LabelJudge: Judge {
       let rise = flips.rise(posteriors.refitted, row: i, label: label)
       let flow =
         flips.plausibility * oneSided[other, label] * min(max(weighted + 0.3, 0), 1)
-      let nats =
-        0.8 * against + 0.3 * max(smooth - against, 0) + 6 * rise + 2 * flow
       let share = flips.share(posteriors, row: i, label: label)
+      let planted = isOpen ? share : 0
+      let nats =
+        0.8 * against + 0.3 * max(smooth - against, 0) + 6 * rise + 2 * flow + 2 * planted
       let isPlanted = isOpen && share > shareToHold && weighted > options.marginToHold
       let deep = trimmed.disagreement(posteriors.trimmed, row: i, label: label)?.excess ?? 0
       let isDeep =
         isReliable && flips.plausibility * deep > 0.4 && batch.margins[i] > 0.5
       return Evidence(
-        nats: nats, holds: isPlanted || isDeep, probability: isOpen ? share : 0, possibility: share)
+        nats: nats, holds: isPlanted || isDeep, probability: planted, possibility: share)
     }
   }
 

@@ -82,7 +82,7 @@ public struct Profile: Sendable {
         numericCount: encoder.numericCount, copies: copies,
         beliefs: belief.map { sample.rows.map($0) }, threads: threads)
     }
-    let surprise = try SurpriseModel(sample, q: q, encoder: encoder)
+    let surprise = try SurpriseModel(sample, q: q, encoder: encoder, copies: copies)
     let surprises = surprise.surprises(q: q, values: sample.numeric)
     self.schema = schema
     self.seed = seed

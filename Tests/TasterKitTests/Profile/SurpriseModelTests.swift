@@ -38,6 +38,39 @@ import Testing
     }
   }
 
+  @Test func `see a fifth of the rows far out, unless they are copies of a few`() throws {
+    for areCopies in [false, true] {
+      var generator = SeededGenerator(seed: 43)
+      var fields = [[Double]](repeating: [], count: 4)
+      for i in 0..<300 {
+        let isFar = i % 5 == 0
+        for j in 0..<4 {
+          let noise = generator.normal()
+          let isColumn = j == i / 5 % 4
+          if !isFar {
+            fields[j].append(noise)
+          } else if areCopies {
+            fields[j].append((isColumn ? 10 : 0.5) + 0.003 * noise)
+          } else {
+            fields[j].append(isColumn ? 8 + 4 * noise.magnitude : noise)
+          }
+        }
+      }
+      let sheet = Sheet(
+        rowCount: 300,
+        fields: zip(["a", "b", "c", "d"], fields).map { Sheet.Field($0, .numbers($1)) })
+      let found = try Self.surprises(sheet)
+      let beyond = found.indices.filter { found[$0].value > 8 }
+      // Where they are learned from, they stretch the tail that they are judged by.
+      if areCopies {
+        #expect(beyond.isEmpty)
+      } else {
+        #expect(beyond.count { $0 % 5 == 0 } >= 54)
+        #expect(beyond.count { $0 % 5 != 0 } <= 2)
+      }
+    }
+  }
+
   @Test func `name the column of a value that the others do not allow`() throws {
     let found = try Self.surprises(Self.sheet)
     for row in Self.oddRows {
