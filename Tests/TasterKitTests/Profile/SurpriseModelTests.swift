@@ -50,7 +50,7 @@ import Testing
           if !isFar {
             fields[j].append(noise)
           } else if areCopies {
-            fields[j].append((isColumn ? 10 : 0.5) + 0.003 * noise)
+            fields[j].append((isColumn ? 20 : 0.5) + 0.003 * noise)
           } else {
             fields[j].append(isColumn ? 8 + 4 * noise.magnitude : noise)
           }
