@@ -158,7 +158,10 @@ struct CaseView: Sendable {
   private var nearest: Markup {
     let (own, suggested) = (found.nearest[.own] ?? [], found.nearest[.suggested] ?? [])
     let others = own.prefix(Self.limit.rows) + suggested.prefix(Self.limit.rows)
-    guard !others.isEmpty else { return .group([]) }
+    let caution =
+      found.seesKeptRows
+      ? Markup.group([]) : tag("p", ["class": "soft"], .text(NearestRows.Found.caution))
+    guard !others.isEmpty else { return caution }
     let heads =
       [("column", false), ("row \(row.finding.row)", false)]
       + others.map { ("row \($0.row)", false) }
@@ -181,7 +184,7 @@ struct CaseView: Sendable {
     }
     return .group([
       tag("h2", [:], "Nearest rows of both classes"),
-      table("* another text, or more than one spread away", heads, lines),
+      table("* another text, or more than one spread away", heads, lines), caution,
     ])
   }
 

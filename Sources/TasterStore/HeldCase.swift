@@ -6,6 +6,8 @@ public struct HeldCase: Sendable {
   package let base: RowCase
   package let held: HeldRow?
   package let nearest: [NearestRows.Relation: [NearestRows.Row]]
+  /// Whether the nearest rows were looked for among kept rows too.
+  package let seesKeptRows: Bool
   /// What was decided about the nearest rows, of those that the scan held.
   package let statuses: [Int: RowStatus]
   private let columnLimit: Int
@@ -17,7 +19,7 @@ public struct HeldCase: Sendable {
   ///   - row: The row's number in the data, from 1.
   ///   - columnLimit: The most columns that are compared.
   /// - Throws: ``TasterKit/TableError`` where there is no such row, or where a file cannot be read.
-  /// - Complexity: O(bytes of the run's `clean.csv` and `quarantine.csv`) when the case is opened for the first time.
+  /// - Complexity: O(bytes of the run's kept and held rows) when the case is opened for the first time.
   public init(_ ledger: Ledger, row: Int, columnLimit: Int = 20) throws {
     self.columnLimit = columnLimit
     held = try ledger.row(row)
@@ -31,7 +33,9 @@ public struct HeldCase: Sendable {
       ?? RowCase(ledger.run, row: row)
     base.columnLimit = columnLimit
     self.base = base
-    nearest = try held.map { try ledger.nearest(to: $0) } ?? [:]
+    let found = try held.map { try ledger.nearest(to: $0) }
+    nearest = found?.rows ?? [:]
+    seesKeptRows = found?.isComplete ?? true
     statuses = try ledger.statuses(of: nearest.values.flatMap { $0.map { $0.row } })
   }
 
@@ -45,6 +49,7 @@ public struct HeldCase: Sendable {
     let blocks = [
       base.lines(width: width, style: style), decision(width, style), comparison(width, style),
       sameSource(width, style),
+      seesKeptRows ? [] : NearestRows.Found.caution.said(width: width),
     ]
     return Array(blocks.filter { !$0.isEmpty }.joined(separator: [""]))
   }
@@ -124,6 +129,7 @@ public struct HeldCase: Sendable {
     value["held"] = .bool(held.map { $0.status != .released } ?? false)
     value["status"] = JSON(held?.status.rawValue)
     if let held { value["finding"] = held.json }
+    value["kept_rows_compared"] = .bool(seesKeptRows)
     value["nearest_rows"] = .object(
       NearestRows.Relation.allCases.map { relation in
         JSON.Member(

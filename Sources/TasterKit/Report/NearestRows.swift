@@ -50,23 +50,40 @@ package struct NearestRows: Sendable {
   private let limit: Int
   private var best: [Relation: [Row]] = [:]
 
+  /// What was found.
+  package struct Found: Sendable, Hashable {
+    /// Rows by relation, the nearest first, ties by row; a relation of which there is no row is missing.
+    package let rows: [Relation: [Row]]
+    /// Whether the kept rows are among those that were looked at: of a stream they may have gone out.
+    package let isComplete: Bool
+
+    package init(rows: [Relation: [Row]], isComplete: Bool) {
+      self.rows = rows
+      self.isComplete = isComplete
+    }
+
+    /// What a person is told where kept rows could not be looked at.
+    package static let caution =
+      "The rows that went out are not at hand, nor is the stream as a file: only held and released rows are compared."
+  }
+
   /// Looks for the rows nearest to one.
   ///
   /// - Parameters:
-  ///   - run: The run; `clean.csv` and `quarantine.csv` are read once.
+  ///   - run: The run; its kept and its held rows are read once.
   ///   - finding: What was found about the row.
   ///   - place: Where it stands.
   ///   - bytes: Its bytes.
   ///   - limit: The most rows of a relation.
-  /// - Returns: Rows by relation, the nearest first, ties by row; a relation of which there is no row is missing.
+  /// - Returns: The rows.
   /// - Throws: ``TableError`` where a file cannot be read.
-  /// - Complexity: O(bytes of both files).
+  /// - Complexity: O(bytes of kept and held rows).
   package static func find(
     in run: RunReader, of finding: Finding, at place: RowLocation, bytes: [UInt8], limit: Int = 5
-  ) throws -> [Relation: [Row]] {
+  ) throws -> Found {
     var search = try NearestRows(run, finding, place, try run.fields(bytes), limit)
-    try search.read(run, except: finding.row)
-    return search.best
+    let isComplete = try search.read(run, except: finding.row)
+    return Found(rows: search.best, isComplete: isComplete)
   }
 
   private init(
@@ -102,15 +119,16 @@ package struct NearestRows: Sendable {
     wanted = wishes.compactMap { relation, value in value.map { (relation, $0) } }
   }
 
-  private mutating func read(_ run: RunReader, except row: Int) throws {
+  private mutating func read(_ run: RunReader, except row: Int) throws -> Bool {
     let held = try run.heldNumbers()
-    try run.forEachKeptRow(held: held) { add($1, $2, row: $0, except: row) }
+    let isComplete = try run.forEachKeptRow(held: held) { add($1, $2, row: $0, except: row) }
     var next = 0
     try run.forEachRecord(of: "quarantine.csv") { batch, i in
       guard next < held.count else { return }
       add(batch, i, row: held[next], except: row)
       next += 1
     }
+    return isComplete
   }
 
   private mutating func add(_ batch: RecordBatch, _ i: Int, row: Int, except: Int) {
