@@ -20,13 +20,13 @@ extension Ledger {
         arguments: [number])
     }
     if !known.isEmpty {
-      return NearestRows.Found(rows: try Self.neighbours(known), isComplete: true)
+      return NearestRows.Found(rows: try Self.neighbours(known), company: .everyRow)
     }
     let found = try run.directory.steadily {
       try NearestRows.find(
         in: RunReader(run.directory.path), of: row.finding, at: row.location, bytes: row.bytes)
     }
-    guard isWritable, found.isComplete else { return found }
+    guard isWritable, found.company == .everyRow else { return found }
     try Self.told(run.directory.file(Self.fileName)) {
       try database.write { db in
         for (relation, rows) in found.rows {

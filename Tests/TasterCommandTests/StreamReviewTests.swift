@@ -32,6 +32,13 @@ import Testing
     return try #require(try objects(run.output).first)
   }
 
+  /// A case, as `inspect --row` tells it to people, on one line.
+  private func told(_ row: Int) throws -> String {
+    let run = try shop.taster(["inspect", "run", "--row", "\(row)"])
+    try #require(run.status == 0, "\(run.talk)")
+    return run.text.split { $0.isWhitespace }.joined(separator: " ")
+  }
+
   @Test func `are compared with rows that went out, where the stream is a file`() throws {
     let row = try filter("$TASTER filter '\(data)'")
     let found = try opened(row)
@@ -47,14 +54,33 @@ import Testing
     }
   }
 
-  @Test func `are compared with one another, where nothing else is at hand`() throws {
+  @Test func `are compared with trusted rows, where the others have gone`() throws {
     let row = try filter("cat '\(data)' | $TASTER filter")
     let found = try opened(row)
     #expect(found["kept_rows_compared"] as? Bool == false)
     let nearest = try #require(found["nearest_rows"] as? [String: [[String: Any]]])
+    let statuses = nearest.values.joined().compactMap { $0["status"] as? String }
+    #expect(statuses.contains("trusted") && Set(statuses).isSubset(of: ["trusted", "held"]))
+    // Cells are those of the trusted file, whatever the digits.
+    let clean = String(decoding: try Self.banknote.bytes("clean.csv"), as: UTF8.self)
+      .split(separator: "\n").map { $0.split(separator: ",").map { Double($0) } }
+    for other in nearest.values.joined() where other["status"] as? String == "trusted" {
+      let cells = try #require(other["cells"] as? [String])
+      let row = try #require(other["row"] as? Int)
+      let numbers: [Double?] = cells.map { Double($0) }
+      #expect(numbers == clean[row])
+    }
+    let text = try told(row)
+    #expect(text.contains("rows of the baseline stand in their place") && text.contains("trusted "))
+  }
+
+  @Test func `are compared with one another, where nothing else is at hand`() throws {
+    let row = try filter("cat '\(data)' | $TASTER filter")
+    _ = try shop.shell("rm t.taster")
+    let found = try opened(row)
+    let nearest = try #require(found["nearest_rows"] as? [String: [[String: Any]]])
     #expect(nearest.values.joined().allSatisfy { $0["status"] as? String == "held" })
-    let text = try shop.taster(["inspect", "run", "--row", "\(row)"])
-    #expect(text.status == 0 && text.text.contains("went out are not at hand"))
+    #expect(try told(row).contains("only held and released rows"))
   }
 
   @Test func `are let go into a file of their own, and back`() throws {

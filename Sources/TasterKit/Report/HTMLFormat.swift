@@ -181,7 +181,8 @@ public struct HTMLFormat: Format {
       + (names.source ? ["source"] : []) + ["why"]
     let head = tag("tr", [:], columns.map { tag("th", ["scope": "col"], .text($0)) }).text
     let start =
-      "<h2>Held rows, the most suspicious first</h2>\n<div class=\"scroll\"><table>\(head)\n"
+      "<h2>Held rows, the most suspicious first</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+      + "aria-label=\"Held rows\"><table>\(head)\n"
     let end = "</table></div>\n"
     var rows = ""
     var count = 0
@@ -234,7 +235,8 @@ public struct HTMLFormat: Format {
     }
     let head = columns.indices.map { k in cell("th", k, columns[k].name) }
     let body = rows.map { row in tag("tr", [:], row.indices.map { cell("td", $0, row[$0]) }) }
-    return tag("div", ["class": "scroll"], tag("table", [:], [tag("tr", [:], head)] + body))
+    let name = columns.first.map { "Table by \($0.name)" } ?? "Table"
+    return scrolling(tag("table", [:], [tag("tr", [:], head)] + body), says: name)
   }
 
   static func beyond(_ count: Int, _ noun: String, in file: String? = nil) -> Markup {

@@ -390,7 +390,7 @@ def stream(table):
                 driver.get(f"{review.base}/rows/{first}")
                 ready(driver)
                 check("a case of a stream says what it is compared with",
-                      "went out are not at hand" in driver.find_element(By.TAG_NAME, "main").text)
+                      "stand in their place" in driver.find_element(By.TAG_NAME, "main").text)
                 text = moved(driver, "r")
                 check("r releases a row of a stream", "released" in text, text)
             check("nothing from the stream has acted", driver.execute_script("return window.owned") is None)
