@@ -158,15 +158,17 @@ struct CaseView: Sendable {
   private var nearest: Markup {
     let (own, suggested) = (found.nearest[.own] ?? [], found.nearest[.suggested] ?? [])
     let others = own.prefix(Self.limit.rows) + suggested.prefix(Self.limit.rows)
-    guard !others.isEmpty else { return .group([]) }
+    let caution =
+      found.company.caution.map { tag("p", ["class": "soft"], .text($0)) } ?? .group([])
+    guard !others.isEmpty else { return caution }
     let heads =
       [("column", false), ("row \(row.finding.row)", false)]
-      + others.map { ("row \($0.row)", false) }
+      + others.map { ($0.name, false) }
     var lines: [[Markup]] = [
       ["class", .text(row.finding.label ?? "–")] + others.map { .text($0.label ?? "–") },
       ["distance", "–"] + others.map { .text(Figures.significant($0.distance, digits: 3)) },
       ["status", .text(row.status.rawValue)]
-        + others.map { .text(HeldCase.word(found.statuses[$0.row])) },
+        + others.map { .text(found.word($0)) },
     ]
     for column in found.base.columns.prefix(Self.limit.columns) {
       lines.append(
@@ -181,7 +183,7 @@ struct CaseView: Sendable {
     }
     return .group([
       tag("h2", [:], "Nearest rows of both classes"),
-      table("* another text, or more than one spread away", heads, lines),
+      table("* another text, or more than one spread away", heads, lines), caution,
     ])
   }
 
@@ -196,7 +198,7 @@ struct CaseView: Sendable {
         [
           .text("\($0.row)"), .text($0.label ?? "–"),
           .text(Figures.significant($0.distance, digits: 3)),
-          .text(HeldCase.word(found.statuses[$0.row])),
+          .text(found.word($0)),
         ]
       })
   }

@@ -14,6 +14,8 @@ struct Frame: Sendable {
   var pending: Int
   /// The run directory, as it was named.
   var directory: String
+  /// The file that rows go to which are let go.
+  var released = "clean.csv"
   /// What scripts are told about the view.
   var facts: [Markup.Attribute] = []
 
@@ -48,8 +50,8 @@ struct Frame: Sendable {
     }
     let waiting =
       pending == 0
-      ? "clean.csv follows every decision"
-      : "\(Figures.count(pending, "decision")) not in clean.csv yet"
+      ? "\(released) follows every decision"
+      : "\(Figures.count(pending, "decision")) not in \(released) yet"
     return tag(
       "header", [:], tag("nav", ["aria-label": "Views"], ways),
       tag(

@@ -62,7 +62,8 @@ struct ReviewSite: Sendable {
   private func frame(_ title: String, _ secret: String) throws -> Frame {
     Frame(
       title: title, secret: secret, seen: try ledger.lastDecision(), who: who,
-      pending: try ledger.pendingDecisions(), directory: ledger.run.directory.path)
+      pending: try ledger.pendingDecisions(), directory: ledger.run.directory.path,
+      released: ledger.run.nameOfReleased)
   }
 
   private func overview(_ secret: String) throws -> Response {

@@ -6,6 +6,8 @@ public struct HeldCase: Sendable {
   package let base: RowCase
   package let held: HeldRow?
   package let nearest: [NearestRows.Relation: [NearestRows.Row]]
+  /// What the row was compared with.
+  package let company: NearestRows.Company
   /// What was decided about the nearest rows, of those that the scan held.
   package let statuses: [Int: RowStatus]
   private let columnLimit: Int
@@ -17,7 +19,7 @@ public struct HeldCase: Sendable {
   ///   - row: The row's number in the data, from 1.
   ///   - columnLimit: The most columns that are compared.
   /// - Throws: ``TasterKit/TableError`` where there is no such row, or where a file cannot be read.
-  /// - Complexity: O(bytes of the run's `clean.csv` and `quarantine.csv`) when the case is opened for the first time.
+  /// - Complexity: O(bytes of the run's kept and held rows) when the case is opened for the first time.
   public init(_ ledger: Ledger, row: Int, columnLimit: Int = 20) throws {
     self.columnLimit = columnLimit
     held = try ledger.row(row)
@@ -31,8 +33,11 @@ public struct HeldCase: Sendable {
       ?? RowCase(ledger.run, row: row)
     base.columnLimit = columnLimit
     self.base = base
-    nearest = try held.map { try ledger.nearest(to: $0) } ?? [:]
-    statuses = try ledger.statuses(of: nearest.values.flatMap { $0.map { $0.row } })
+    let found = try held.map { try ledger.nearest(to: $0) }
+    nearest = found?.rows ?? [:]
+    company = found?.company ?? .everyRow
+    statuses = try ledger.statuses(
+      of: nearest.values.joined().filter { !$0.isTrusted }.map { $0.row })
   }
 
   /// The case in words and tables.
@@ -45,6 +50,7 @@ public struct HeldCase: Sendable {
     let blocks = [
       base.lines(width: width, style: style), decision(width, style), comparison(width, style),
       sameSource(width, style),
+      company.caution?.said(width: width) ?? [],
     ]
     return Array(blocks.filter { !$0.isEmpty }.joined(separator: [""]))
   }
@@ -65,7 +71,7 @@ public struct HeldCase: Sendable {
     guard let held, !others.isEmpty else { return [] }
     var table = AlignedTable(
       [.text("column"), .text("row \(held.finding.row)")]
-        + others.map { .text("row \($0.row)", least: 10) })
+        + others.map { .text($0.name, least: 10) })
     func line(_ name: String, _ values: [String]) { table.add([name] + values) }
     line("class", [held.finding.label ?? "–"] + others.map { $0.label ?? "–" })
     line("distance", ["–"] + others.map { Figures.significant($0.distance, digits: 3) })
@@ -102,16 +108,17 @@ public struct HeldCase: Sendable {
     for row in rows {
       table.add([
         String(row.row), row.label ?? "–", Figures.significant(row.distance, digits: 3),
-        Self.word(statuses[row.row]),
+        word(row),
       ])
     }
     return [style.heading("nearest rows of source '\(printable(source, limit: 60))'")]
       + table.lines(width: width, style: style)
   }
 
-  /// What a list calls a row: kept, held, released or confirmed.
-  package static func word(_ status: RowStatus?) -> String {
-    switch status {
+  /// What a list calls a row: kept, held, released, confirmed or trusted.
+  package func word(_ row: NearestRows.Row) -> String {
+    guard !row.isTrusted else { return "trusted" }
+    return switch statuses[row.row] {
     case nil: "kept"
     case .undecided: "held"
     case let status?: status.rawValue
@@ -124,6 +131,7 @@ public struct HeldCase: Sendable {
     value["held"] = .bool(held.map { $0.status != .released } ?? false)
     value["status"] = JSON(held?.status.rawValue)
     if let held { value["finding"] = held.json }
+    value["kept_rows_compared"] = .bool(company == .everyRow)
     value["nearest_rows"] = .object(
       NearestRows.Relation.allCases.map { relation in
         JSON.Member(
@@ -133,7 +141,7 @@ public struct HeldCase: Sendable {
               [
                 "row": .integer(row.row), "distance": .number(row.distance),
                 "class": JSON(row.label), "source": JSON(row.source),
-                "status": .string(Self.word(statuses[row.row])), "cells": JSON(row.cells),
+                "status": .string(word(row)), "cells": JSON(row.cells),
               ]
             }))
       })

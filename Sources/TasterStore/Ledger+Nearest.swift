@@ -4,29 +4,32 @@ package import TasterKit
 extension Ledger {
   /// The rows that are most like a held one, of its own class, of the class that it looks like and of its source.
   ///
-  /// They are looked for when a case is opened for the first time, in one pass over `clean.csv` and `quarantine.csv`, and kept
-  /// in `nearest_rows` where the ledger can be written.
+  /// They are looked for when a case is opened for the first time, in one pass over kept and held rows, and kept in
+  /// `nearest_rows` where the ledger can be written. Where the kept rows of a stream went out and its input is not at hand, the
+  /// next time looks again.
   ///
   /// - Parameter row: The row.
-  /// - Returns: Up to five rows a relation, the nearest first.
+  /// - Returns: Up to five rows a relation.
   /// - Throws: ``TasterKit/TableError`` where the run's files cannot be read.
-  /// - Complexity: O(bytes of both files) for the first time, then O(1).
-  package func nearest(to row: HeldRow) throws -> [NearestRows.Relation: [NearestRows.Row]] {
+  /// - Complexity: O(bytes of the rows) for the first time, then O(1).
+  package func nearest(to row: HeldRow) throws -> NearestRows.Found {
     let number = row.finding.row
     let known = try read { db in
       try Row.fetchAll(
         db, sql: "SELECT * FROM nearest_rows WHERE row_number = ? ORDER BY relation, position",
         arguments: [number])
     }
-    if !known.isEmpty { return try Self.neighbours(known) }
+    if !known.isEmpty {
+      return NearestRows.Found(rows: try Self.neighbours(known), company: .everyRow)
+    }
     let found = try run.directory.steadily {
       try NearestRows.find(
         in: RunReader(run.directory.path), of: row.finding, at: row.location, bytes: row.bytes)
     }
-    guard isWritable else { return found }
+    guard isWritable, found.company == .everyRow else { return found }
     try Self.told(run.directory.file(Self.fileName)) {
       try database.write { db in
-        for (relation, rows) in found {
+        for (relation, rows) in found.rows {
           for (k, other) in rows.enumerated() {
             try db.execute(
               sql: "INSERT OR IGNORE INTO nearest_rows VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

@@ -23,7 +23,7 @@ import Testing
     let run = try shop.taster(arguments)
     #expect(run.status == 1 && run.talk.isEmpty && shop.isTidy, "\(run.talk)")
     #expect(run.text.contains("S0601: Ingest Poisoning") && run.text.contains("one-sided"))
-    #expect(shop.names("run") == ["changes.jsonl", "comparison.json", "drift.csv"])
+    #expect(shop.names("run") == ["changes.jsonl", "comparison.json", "drift.csv", "report.html"])
     let truth = String(decoding: try shop.bytes("truth.csv"), as: UTF8.self).split(separator: "\n")
     let planted = Set(truth.indices.filter { truth[$0].contains(",1,") })
     let changes = try objects(try shop.bytes("run/changes.jsonl"))

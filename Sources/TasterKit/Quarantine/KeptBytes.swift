@@ -1,12 +1,11 @@
 import TasterCSV
 
-/// What is left of an input when the bytes that a run held or rejected are cut out: the rows that went on.
+/// What is left of an input when the bytes that a run held or rejected are cut out: the rows that went on at once.
 struct KeptBytes {
   private var source: BlockReader
-  private var held: JSONLines<RecordPlace>
-  private var rejected: JSONLines<RecordPlace>
-  private var nextHeld: RecordPlace?
-  private var nextRejected: RecordPlace?
+  /// What is cut out: held rows, rejected records, and rows that were held and let go since.
+  private var lines: [JSONLines<RecordPlace>]
+  private var places: [RecordPlace?]
   /// Where the next byte of the input stands, and where the input ends.
   private var cursor = 0
   private let size: Int
@@ -18,28 +17,32 @@ struct KeptBytes {
   init(_ source: any ByteSource, of run: RunReader) throws {
     self.source = BlockReader(source)
     size = run.facts.inputs.first?.bytes ?? 0
-    held = JSONLines(try run.open("findings.jsonl").bytes(), name: "findings.jsonl")
-    rejected = JSONLines(try run.open("rejects.jsonl").bytes(), name: "rejects.jsonl")
-    nextHeld = try held.next()
-    nextRejected = try rejected.next()
+    let names = ["findings.jsonl", "rejects.jsonl", "released.jsonl"]
+    lines = try names.filter { $0 != "released.jsonl" || run.has($0) }.map {
+      JSONLines(try run.open($0).bytes(), name: $0)
+    }
+    places = []
+    for k in lines.indices { places.append(try lines[k].next()) }
   }
 
   /// The next bytes that went on; none at the end.
   mutating func next(_ most: Int) throws -> [UInt8] {
     while cursor < size {
-      let isHeld = (nextHeld?.offset ?? .max) < (nextRejected?.offset ?? .max)
-      let place = isHeld ? nextHeld : nextRejected
+      let nearest = places.indices.min {
+        (places[$0]?.offset ?? .max) < (places[$1]?.offset ?? .max)
+      }
+      let place = nearest.flatMap { places[$0] }
       let start = min(place?.offset ?? size, size)
       if start > cursor {
         let bytes = try source.next(min(start - cursor, most))
         cursor = bytes.isEmpty ? size : cursor + bytes.count
         return bytes
       }
-      guard let place else { break }
+      guard let nearest, let place else { break }
       if start == cursor {
         cursor += try source.forEachPiece(of: min(max(place.length, 0), size - cursor)) { _ in }
       }
-      if isHeld { nextHeld = try held.next() } else { nextRejected = try rejected.next() }
+      places[nearest] = try lines[nearest].next()
     }
     return []
   }

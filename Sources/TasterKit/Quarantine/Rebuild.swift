@@ -4,7 +4,7 @@ import TasterCSV
 ///
 /// A finding says which bytes of which input stand in `quarantine.csv`, a line of `rejects.jsonl` which stand in
 /// `rejects.csv`; all other bytes stand in `clean.csv`, in order. What was held and let go since is among them, and
-/// `released.jsonl` says where.
+/// `released.jsonl` says where. Of a stream whose kept rows went out, what was let go since stands in `released.csv`.
 struct Rebuild {
   /// What some bytes are.
   enum Kind {
@@ -31,6 +31,7 @@ struct Rebuild {
   private static let clean = 0
   private static let quarantine = 1
   private static let rejects = 2
+  private static let released = 3
 
   /// The places of one file of JSON lines, in order.
   private struct Places {
@@ -60,7 +61,10 @@ struct Rebuild {
   private let inputs: [RunFacts.File]
   /// The head of `quarantine.csv`: the header, and the line end that was put behind it where it had none.
   private(set) var head: [UInt8]
-  private var tapes: [Tape]
+  /// Kept rows that went out, and rows let go where there are none, have no tape.
+  private var tapes: [Tape?]
+  /// Which of them the rows stand in that were let go.
+  private let releasedTape: Int
   private var held: Places?
   private var released: Places?
   private var rejected: Places?
@@ -75,28 +79,36 @@ struct Rebuild {
 
   /// - Parameters:
   ///   - run: The run.
-  ///   - clean: The kept rows, where they are not in the run directory.
+  ///   - clean: The kept rows, where they are not in the run directory. Where they went out and are not at hand, they are passed
+  ///     over.
   /// - Throws: ``TableError`` where a file cannot be read, ``Verification/Fault`` where two headers differ.
   init(_ run: RunReader, clean: (name: String, source: any ByteSource)? = nil) throws {
     inputs = run.facts.inputs
-    let kept = try clean ?? ("clean.csv", run.open("clean.csv").bytes())
-    tapes = [Tape(name: kept.name, reader: BlockReader(kept.source))]
-    tapes += try ["quarantine.csv", "rejects.csv"].map {
-      Tape(name: $0, reader: BlockReader(try run.open($0).bytes()))
+    func tape(_ name: String) throws -> Tape {
+      Tape(name: name, reader: BlockReader(try run.open(name).bytes()))
     }
+    let isSent = run.keptRowsWentOut
+    releasedTape = isSent ? Self.released : Self.clean
+    let kept = clean.map { Tape(name: $0.name, reader: BlockReader($0.source)) }
+    tapes = [
+      try kept ?? (isSent ? nil : tape("clean.csv")), try tape("quarantine.csv"),
+      try tape("rejects.csv"), try isSent && run.has("released.csv") ? tape("released.csv") : nil,
+    ]
     held = try Places("findings.jsonl", of: run)
     released = try Places("released.jsonl", of: run, isNeeded: false)
     rejected = try Places("rejects.jsonl", of: run)
-    head = try run.header()
-    let other = try tapes[Self.quarantine].next(head.count)
-    guard other == head else {
-      let step = zip(head, other).enumerated().first { $0.element.0 != $0.element.1 }?.offset
-      throw Verification.Fault(
-        file: "quarantine.csv", byteOffset: step ?? other.count,
-        text: "its header is not that of clean.csv", isHeader: true)
-    }
-    if run.lacksLineEnd(head) {
-      head += try tapes[Self.quarantine].skipLineEnd()
+    let header = try run.header()
+    head = header
+    for k in [Self.quarantine, Self.released] {
+      guard let other = try tapes[k]?.next(header.count) else { continue }
+      guard other == header else {
+        let step = zip(header, other).enumerated().first { $0.element.0 != $0.element.1 }?.offset
+        throw Verification.Fault(
+          file: tapes[k]?.name ?? "", byteOffset: step ?? other.count,
+          text: "its header is not that of \(isSent ? "quarantine.csv" : "clean.csv")",
+          isHeader: true)
+      }
+      if run.lacksLineEnd(header), let end = try tapes[k]?.skipLineEnd() { head = header + end }
     }
   }
 
@@ -128,7 +140,7 @@ struct Rebuild {
       cursor = place.offset + place.length
     }
     guard index + 1 < inputs.count, !Tape.isLineEnd(last.byte) else { return [] }
-    return try tapes[last.tape].skipLineEnd()
+    return try tapes[last.tape]?.skipLineEnd() ?? []
   }
 
   /// Makes sure that nothing is left over.
@@ -138,7 +150,7 @@ struct Rebuild {
     for event in [Event.held, .released, .rejected] where self[event]?.next != nil {
       throw misplaced(event)
     }
-    for k in tapes.indices { try tapes[k].end() }
+    for k in tapes.indices { try tapes[k]?.end() }
   }
 
   private subscript(_ event: Event) -> Places? {
@@ -170,15 +182,16 @@ struct Rebuild {
   private mutating func copyRow(
     _ place: RecordPlace, _ event: Event, as kind: Kind, _ body: (Piece) throws -> Void
   ) throws {
-    let tape = event == .held ? Self.quarantine : Self.clean
-    let start = tapes[tape].position
-    let bytes = try tapes[tape].next(place.length)
+    let tape = event == .held ? Self.quarantine : releasedTape
+    guard let start = tapes[tape]?.position, let file = tapes[tape]?.name,
+      let bytes = try tapes[tape]?.next(place.length)
+    else { throw Verification.Fault(file: "released.csv", byteOffset: nil, text: "it is missing") }
     guard bytes.count == place.length else {
-      throw tapes[tape].ends(missing: place.length - bytes.count)
+      throw Verification.Fault(
+        endOf: file, at: start + bytes.count, missing: place.length - bytes.count)
     }
     guard let row = place.row, row > lastRow else { throw misplaced(event) }
     lastRow = row
-    let file = tapes[tape].name
     try body(Piece(file: file, offset: start, bytes: bytes[...], kind: kind))
     last = (bytes.last ?? last.byte, tape)
     guard let fingerprint = place.fingerprint, fingerprint == Fingerprint.of(bytes) else {
@@ -193,10 +206,9 @@ struct Rebuild {
   private mutating func copy(
     _ count: Int, from tape: Int, as kind: Kind, _ body: (Piece) throws -> Void
   ) throws {
-    guard count > 0 else { return }
-    let name = tapes[tape].name
+    guard count > 0, let name = tapes[tape]?.name else { return }
     var lastByte = last.byte
-    try tapes[tape].copy(count) { offset, bytes in
+    try tapes[tape]?.copy(count) { offset, bytes in
       lastByte = bytes.last ?? lastByte
       try body(Piece(file: name, offset: offset, bytes: bytes, kind: kind))
     }

@@ -4,8 +4,11 @@ package import TasterCSV
 ///
 /// What is written obeys the law of the first split: the inputs are put together from the files that are there, checked
 /// against their hashes, and every byte goes to one output, in order. Rows that are let go stand in `clean.csv` where the input
-/// has them; their lines move from `findings.jsonl` to `released.jsonl` as they are, and back when that is undone.
+/// has them; their lines move from `findings.jsonl` to `released.jsonl` as they are, and back when that is undone. Of a stream
+/// whose kept rows went out they stand in `released.csv`, to be sent after them; each row is checked against its fingerprint.
 package struct Resplit {
+  /// Whether kept rows went out: then rows that are let go stand alone.
+  private let isSent: Bool
   private let clean: OutputFile
   private let quarantine: OutputFile
   private let findings: OutputFile
@@ -30,6 +33,7 @@ package struct Resplit {
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws {
     let place = run.directory.neighbour
+    isSent = run.keptRowsWentOut
     clean = try OutputFile(in: place)
     quarantine = try OutputFile(in: place)
     findings = try OutputFile(in: place)
@@ -51,6 +55,7 @@ package struct Resplit {
     var done = 0
     var rebuild = try Rebuild(run)
     try quarantine.write(rebuild.head)
+    if isSent { try clean.write(rebuild.head) }
     for (k, input) in run.facts.inputs.enumerated() {
       var hash = StreamingHash()
       let end = try rebuild.input(k) { piece in
@@ -60,7 +65,7 @@ package struct Resplit {
         progress(done, total)
       }
       try target?.write(end)
-      guard hash.digest == input.sha256 else {
+      guard isSent || hash.digest == input.sha256 else {
         throw Verification.Fault(
           file: input.name, byteOffset: nil, text: "its SHA-256 differs from that of its bytes")
       }
@@ -93,8 +98,9 @@ package struct Resplit {
   /// - Returns: Their names in the run directory, and how many rows or lines they hold.
   package func files(of rows: Int) -> [(name: String, file: OutputFile, records: Int)] {
     [
-      ("clean.csv", clean, rows - held), ("quarantine.csv", quarantine, held),
-      ("findings.jsonl", findings, held), ("released.jsonl", releases, passed),
+      isSent ? ("released.csv", clean, passed) : ("clean.csv", clean, rows - held),
+      ("quarantine.csv", quarantine, held), ("findings.jsonl", findings, held),
+      ("released.jsonl", releases, passed),
     ]
   }
 }

@@ -4,9 +4,9 @@ package import TasterCSV
 public struct RunDirectory: Sendable {
   /// The names of its files, in the order in which they appear: `run.json` last, as the seal.
   public static let fileNames = [
-    "clean.csv", "quarantine.csv", "rejects.csv", "findings.jsonl", "released.jsonl",
-    "rejects.jsonl", "scores.csv", "changes.jsonl", "drift.csv", "comparison.json", "report.json",
-    "report.html", "metrics.json", "run.json",
+    "clean.csv", "quarantine.csv", "rejects.csv", "released.csv", "findings.jsonl",
+    "released.jsonl", "rejects.jsonl", "scores.csv", "changes.jsonl", "drift.csv",
+    "comparison.json", "report.json", "report.html", "metrics.json", "run.json",
   ]
   /// The names of the ledger and of what SQLite keeps beside it; they go with the run that they belong to.
   public static let ledgerNames = [

@@ -29,6 +29,14 @@ public struct RunReader: Sendable {
     }
     try directory.settle()
     guard directory.isFinished else {
+      guard !Folder.isFile(directory.file("comparison.json")) else {
+        throw TableError(
+          .unsuited,
+          "\(shown) holds a comparison, which holds no rows back: \(directory.file("report.html")) shows it, "
+            + "changes.jsonl has the changed rows, and taster compare judges by its exit status; to hold rows and "
+            + "decide about them, scan the new snapshot with a profile of the old one (--baseline)"
+        )
+      }
       throw TableError(
         .unreadable,
         "\(shown) holds no run.json, so no finished run is in it (an interrupted one leaves none); "
@@ -62,6 +70,12 @@ public struct RunReader: Sendable {
       throw TableError(error)
     }
   }
+
+  /// Whether the rows that were not held went out as a stream, so that the folder does not hold them.
+  package var keptRowsWentOut: Bool { facts.stream?.output != nil }
+
+  /// The file in which rows stand that were held and let go.
+  package var nameOfReleased: String { keptRowsWentOut ? "released.csv" : "clean.csv" }
 
   /// Whether the folder holds a file.
   func has(_ name: String) -> Bool { Folder.isFile(directory.file(name)) }

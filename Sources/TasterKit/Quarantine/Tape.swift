@@ -20,13 +20,9 @@ struct Tape {
       offset += bytes.count
     }
     position = offset
-    guard copied == count else { throw ends(missing: count - copied) }
-  }
-
-  /// The fault of an output that is too short.
-  func ends(missing count: Int) -> Verification.Fault {
-    Verification.Fault(
-      file: name, byteOffset: position, text: "it ends here; \(count) bytes are missing")
+    guard copied == count else {
+      throw Verification.Fault(endOf: name, at: position, missing: count - copied)
+    }
   }
 
   mutating func next(_ count: Int) throws -> [UInt8] {
@@ -54,5 +50,13 @@ struct Tape {
       throw Verification.Fault(
         file: name, byteOffset: position, text: "more follows here than the inputs held")
     }
+  }
+}
+
+extension Verification.Fault {
+  /// The fault of an output that is too short.
+  init(endOf file: String, at position: Int, missing count: Int) {
+    self.init(
+      file: file, byteOffset: position, text: "it ends here; \(count) bytes are missing")
   }
 }

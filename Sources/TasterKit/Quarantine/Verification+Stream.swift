@@ -20,7 +20,7 @@ extension Verification {
   ) throws {
     if let clean {
       let file = try InputFile(clean)
-      guard try digest(file.text()) == output.sha256 else {
+      guard try Self.digest(file.text()) == output.sha256 else {
         throw Fault(
           file: clean, byteOffset: nil,
           text: "it does not hold the \(output.bytes) bytes that went out: its SHA-256 differs")
@@ -48,31 +48,41 @@ extension Verification {
   private func addUp(_ run: RunReader, output: RunFacts.File) throws {
     let facts = run.facts
     func bytes(_ name: String) -> Int { facts.outputs.first { $0.name == name }?.bytes ?? 0 }
-    let head = try run.header()
+    let head = try run.header().count
     let came = facts.inputs.reduce(0) { $0 + $1.bytes }
-    let went = output.bytes + bytes("quarantine.csv") + bytes("rejects.csv") - head.count
+    let went =
+      output.bytes + bytes("quarantine.csv") + bytes("rejects.csv") - head
+      + max(bytes("released.csv") - head, 0)
     guard came == went else {
       throw Fault(
         file: "run.json", byteOffset: nil,
         text: "\(came) bytes came in, and \(went) are accounted for")
     }
-    var tape = Tape(
-      name: "quarantine.csv", reader: BlockReader(try run.open("quarantine.csv").bytes()))
-    _ = try tape.next(head.count)
-    var held = 0
-    try run.forEachFinding { _, location in
-      held += 1
+    let held = try count("quarantine.csv", by: "findings.jsonl", of: run, behind: head)
+    let released = try count("released.csv", by: "released.jsonl", of: run, behind: head)
+    let rejected = facts.outputs.first { $0.name == "rejects.jsonl" }?.records ?? 0
+    try count(facts, held: held, released: released, rejected: rejected)
+  }
+
+  /// Compares the rows of an output with their fingerprints, and counts them.
+  private func count(
+    _ name: String, by lines: String, of run: RunReader, behind head: Int
+  ) throws -> Int {
+    guard run.has(lines) else { return 0 }
+    var tape = Tape(name: name, reader: BlockReader(try run.open(name).bytes()))
+    _ = try tape.next(head)
+    var places = JSONLines<RecordPlace>(try run.open(lines).bytes(), name: lines)
+    var rows = 0
+    while let place = try places.next() {
+      rows += 1
       let start = tape.position
-      guard Fingerprint.of(try tape.next(max(location.byteLength, 0))) == location.fingerprint
-      else {
+      guard Fingerprint.of(try tape.next(max(place.length, 0))) == place.fingerprint else {
         throw Fault(
-          file: "quarantine.csv", byteOffset: start,
-          text: "the bytes of row \(location.row) are not those that were judged")
+          file: name, byteOffset: start,
+          text: "the bytes of row \(place.row ?? 0) are not those that were judged")
       }
-      return true
     }
     try tape.end()
-    let rejected = facts.outputs.first { $0.name == "rejects.jsonl" }?.records ?? 0
-    try count(facts, held: held, rejected: rejected)
+    return rows
   }
 }

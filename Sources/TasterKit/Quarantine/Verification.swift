@@ -89,7 +89,7 @@ public struct Verification: Sendable, Hashable {
       if Folder.isFile(name), let file = try? InputFile(name) {
         // Of a stream that was ended, more may lie behind what was judged.
         let most = run.facts.stream == nil ? Int.max : input.bytes
-        if try digest(file.text(), most: most) == input.sha256 {
+        if try Self.digest(file.text(), most: most) == input.sha256 {
           original = file
         } else {
           warnings.append("\(name) has changed since it was judged; scan it again")
@@ -100,7 +100,8 @@ public struct Verification: Sendable, Hashable {
     return originals
   }
 
-  func digest(
+  /// The hash of a source, or of its first bytes.
+  static func digest(
     _ source: any ByteSource, most: Int = .max, _ progress: (Int) -> Void = { _ in }
   ) throws -> String {
     var hash = StreamingHash()
@@ -136,7 +137,7 @@ public struct Verification: Sendable, Hashable {
           file: output.name, byteOffset: min(file.size, output.bytes),
           text: "it has \(file.size) bytes; \(output.bytes) were written")
       }
-      guard try digest(file.bytes(), { progress(done + $0, total) }) == output.sha256 else {
+      guard try Self.digest(file.bytes(), { progress(done + $0, total) }) == output.sha256 else {
         throw Fault(
           file: output.name, byteOffset: nil,
           text: "it is not what was written: its SHA-256 differs")

@@ -198,7 +198,8 @@ public struct ComparisonText: Sendable {
         ? "the policy is met"
         : "the policy is violated: " + violations.map { $0.rawValue }.joined(separator: ", "))
     if let directory {
-      lines += wrapped("in \(directory.shellWord): changes.jsonl, drift.csv, comparison.json")
+      lines += wrapped(
+        "in \(directory.shellWord): changes.jsonl, drift.csv, report.html, comparison.json")
     }
     return lines
   }
@@ -220,7 +221,7 @@ public struct ComparisonText: Sendable {
 
 extension Attribution.Side {
   /// What its rows did, in a few words.
-  fileprivate var words: String {
+  var words: String {
     switch self {
     case .came: "came or changed"
     case .went: "went"

@@ -18,6 +18,14 @@ public struct HTMLFormat: Format {
   public init() {}
 
   public func render(_ report: Report) -> [UInt8] {
+    var text = Self.start("Taster's report").text
+    for section in sections(report) { text += section.text + "\n" }
+    let room = sizeLimit - text.utf8.count - Self.ending.text.utf8.count
+    return Array((text + suspects(report, room: room) + Self.ending.text).utf8)
+  }
+
+  /// What stands before the sections of a page that needs nothing else and loads nothing.
+  static func start(_ title: StaticString) -> Markup {
     let style = PageStyle.report
     let head = tag(
       "head", [:],
@@ -30,14 +38,13 @@ public struct HTMLFormat: Format {
         ]),
       tag("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
       tag("meta", ["name": "color-scheme", "content": "light dark"]),
-      tag("title", [:], "Taster's report"),
+      tag("title", [:], .text("\(title)")),
       tag("style", [:], style.sheet))
-    var text = "<!DOCTYPE html>\n<html lang=\"en\">\(head.text)\n<body>\n<main>\n"
-    for section in sections(report) { text += section.text + "\n" }
-    let ending = "</main>\n</body>\n</html>\n"
-    let room = sizeLimit - text.utf8.count - ending.utf8.count
-    return Array((text + suspects(report, room: room) + ending).utf8)
+    return "<!DOCTYPE html>\n<html lang=\"en\">\(head)\n<body>\n<main>\n"
   }
+
+  /// What stands behind them.
+  static let ending: Markup = "</main>\n</body>\n</html>\n"
 
   private func sections(_ report: Report) -> [Markup] {
     [
@@ -52,9 +59,7 @@ public struct HTMLFormat: Format {
     let facts = report.facts
     let isViolated = facts.isViolated
     let estimate = report.estimatedPoison
-    func fact(_ value: String, _ what: String) -> Markup {
-      tag("li", [:], tag("b", [:], .text(value)), .text(what))
-    }
+    let fact = Self.fact
     func whole(_ number: Double) -> String {
       Int(exactly: number.rounded()).map { Figures.grouped($0) } ?? "–"
     }
@@ -176,7 +181,8 @@ public struct HTMLFormat: Format {
       + (names.source ? ["source"] : []) + ["why"]
     let head = tag("tr", [:], columns.map { tag("th", ["scope": "col"], .text($0)) }).text
     let start =
-      "<h2>Held rows, the most suspicious first</h2>\n<div class=\"scroll\"><table>\(head)\n"
+      "<h2>Held rows, the most suspicious first</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+      + "aria-label=\"Held rows\"><table>\(head)\n"
     let end = "</table></div>\n"
     var rows = ""
     var count = 0
@@ -211,11 +217,16 @@ public struct HTMLFormat: Format {
         + [tag("td", ["class": "why"], reasons)])
   }
 
+  /// A number and what it counts.
+  static func fact(_ value: String, _ what: String) -> Markup {
+    tag("li", [:], tag("b", [:], .text(value)), .text(what))
+  }
+
   static func section(_ title: String, _ content: Markup...) -> Markup {
     .group([tag("h2", [:], .text(title))] + content)
   }
 
-  private static func table(
+  static func table(
     _ columns: [(name: String, isNumber: Bool)], _ rows: [[String]]
   ) -> Markup {
     func cell(_ name: StaticString, _ k: Int, _ text: String) -> Markup {
@@ -224,10 +235,11 @@ public struct HTMLFormat: Format {
     }
     let head = columns.indices.map { k in cell("th", k, columns[k].name) }
     let body = rows.map { row in tag("tr", [:], row.indices.map { cell("td", $0, row[$0]) }) }
-    return tag("div", ["class": "scroll"], tag("table", [:], [tag("tr", [:], head)] + body))
+    let name = columns.first.map { "Table by \($0.name)" } ?? "Table"
+    return scrolling(tag("table", [:], [tag("tr", [:], head)] + body), says: name)
   }
 
-  private static func beyond(_ count: Int, _ noun: String, in file: String? = nil) -> Markup {
+  static func beyond(_ count: Int, _ noun: String, in file: String? = nil) -> Markup {
     guard count > 0 else { return .group([]) }
     let place = file.map { "; \($0) has them all" } ?? ""
     return tag("p", ["class": "soft"], .text("and \(Figures.count(count, noun)) more\(place)"))

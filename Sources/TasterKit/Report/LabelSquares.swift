@@ -5,9 +5,15 @@ package struct LabelSquares: Sendable {
   package let names: [String]
   /// Rows by carried and by suggested label.
   package let counts: [[Int]]
+  /// What the two labels of a pair are.
+  private let meaning: String
 
   /// Lays out pairs of labels, the most frequent first.
-  package init(_ flows: [(given: String, suggested: String, rows: Int)]) {
+  package init(
+    _ flows: [(given: String, suggested: String, rows: Int)],
+    meaning: String = "the label that they carry (down) and the one that they look like (across)"
+  ) {
+    self.meaning = meaning
     var names: [String] = []
     for name in flows.flatMap({ [$0.given, $0.suggested] }) where !names.contains(name) {
       if names.count < Self.limit { names.append(name) }
@@ -66,8 +72,7 @@ package struct LabelSquares: Sendable {
       }
     }
     let says =
-      "Rows by the label that they carry (down) and the one that they look like (across); the largest pair "
-      + "has \(Figures.count(most, "row"))."
+      "Rows by \(meaning); the largest pair has \(Figures.count(most, "row"))."
     let (width, height) = (margin.left + names.count * side, margin.top + names.count * side)
     let picture = tag(
       "svg",

@@ -1,4 +1,5 @@
 import TasterCSV
+import TasterKernels
 
 /// The rows of a run that are most like one of its rows: of the class that it carries, of the class that it looks like, of its
 /// source.
@@ -23,6 +24,11 @@ package struct NearestRows: Sendable {
     package let label: String?
     package let source: String?
     package let cells: [String]
+    /// Whether it is a row of the baseline, numbered as there.
+    package var isTrusted = false
+
+    /// What it is called in a table.
+    package var name: String { isTrusted ? "trusted \(row)" : "row \(row)" }
 
     package init(
       row: Int, distance: Double, label: String?, source: String?, cells: [String]
@@ -50,23 +56,58 @@ package struct NearestRows: Sendable {
   private let limit: Int
   private var best: [Relation: [Row]] = [:]
 
+  /// What was found.
+  package struct Found: Sendable, Hashable {
+    /// Rows by relation, the nearest first, ties by row; a relation of which there is no row is missing.
+    package let rows: [Relation: [Row]]
+    /// What the row was compared with.
+    package let company: Company
+
+    package init(rows: [Relation: [Row]], company: Company) {
+      self.rows = rows
+      self.company = company
+    }
+  }
+
+  /// What a row was compared with.
+  package enum Company: Sendable, Hashable {
+    /// All rows of the run.
+    case everyRow
+    /// Rows that are held or were let go, and the baseline's: those of the stream have gone out.
+    case trustedRows
+    /// Rows that are held or were let go.
+    case heldRows
+
+    /// What a person is told where it was not all rows.
+    package var caution: String? {
+      let gone = "The rows that went out are not at hand"
+      return switch self {
+      case .everyRow: nil
+      case .trustedRows: "\(gone): rows of the baseline stand in their place."
+      case .heldRows: "\(gone), nor is the baseline: only held and released rows are compared."
+      }
+    }
+  }
+
   /// Looks for the rows nearest to one.
   ///
   /// - Parameters:
-  ///   - run: The run; `clean.csv` and `quarantine.csv` are read once.
+  ///   - run: The run; its kept and its held rows are read once.
   ///   - finding: What was found about the row.
   ///   - place: Where it stands.
   ///   - bytes: Its bytes.
   ///   - limit: The most rows of a relation.
-  /// - Returns: Rows by relation, the nearest first, ties by row; a relation of which there is no row is missing.
+  /// - Returns: The rows.
   /// - Throws: ``TableError`` where a file cannot be read.
-  /// - Complexity: O(bytes of both files).
+  /// - Complexity: O(bytes of kept and held rows).
   package static func find(
     in run: RunReader, of finding: Finding, at place: RowLocation, bytes: [UInt8], limit: Int = 5
-  ) throws -> [Relation: [Row]] {
+  ) throws -> Found {
     var search = try NearestRows(run, finding, place, try run.fields(bytes), limit)
-    try search.read(run, except: finding.row)
-    return search.best
+    let isComplete = try search.read(run, except: finding.row)
+    let company: Company =
+      try isComplete ? .everyRow : search.readTrusted(run) ? .trustedRows : .heldRows
+    return Found(rows: search.best, company: company)
   }
 
   private init(
@@ -102,21 +143,33 @@ package struct NearestRows: Sendable {
     wanted = wishes.compactMap { relation, value in value.map { (relation, $0) } }
   }
 
-  private mutating func read(_ run: RunReader, except row: Int) throws {
+  private mutating func read(_ run: RunReader, except row: Int) throws -> Bool {
     let held = try run.heldNumbers()
-    try run.forEachKeptRow(held: held) { add($1, $2, row: $0, except: row) }
+    let isComplete = try run.forEachKeptRow(held: held) { add($1, $2, row: $0, except: row) }
     var next = 0
     try run.forEachRecord(of: "quarantine.csv") { batch, i in
       guard next < held.count else { return }
       add(batch, i, row: held[next], except: row)
       next += 1
     }
+    return isComplete
   }
 
   private mutating func add(_ batch: RecordBatch, _ i: Int, row: Int, except: Int) {
     guard row != except, batch.records[i].fieldCount == texts.count else { return }
-    let label = labelColumn.map { batch.text(i, $0) }
-    let source = sourceColumn.map { batch.text(i, $0) }
+    add(
+      row, label: labelColumn.map { batch.text(i, $0) },
+      source: sourceColumn.map { batch.text(i, $0) }, text: { batch.text(i, $0) },
+      number: { column in
+        if case .number(let x) = batch.number(i, column) { x } else { nil }
+      })
+  }
+
+  /// Takes a row in whose cells are asked for by their columns.
+  private mutating func add(
+    _ row: Int, label: String?, source: String?, isTrusted: Bool = false,
+    text: (Int) -> String, number: (Int) -> Double?
+  ) {
     var distance: Double?
     for (relation, value) in wanted {
       // A table without labels is one class.
@@ -124,28 +177,26 @@ package struct NearestRows: Sendable {
       guard own == value else { continue }
       let worst =
         best[relation].flatMap { $0.count < limit ? nil : $0.last?.distance } ?? .infinity
-      let d = distance ?? self.distance(batch, i)
+      let d = distance ?? self.distance(text, number)
       distance = d
       guard d < worst else { continue }
-      let found = Row(
-        row: row, distance: d, label: label, source: source,
-        cells: (0..<texts.count).map { batch.text(i, $0) })
+      var found = Row(
+        row: row, distance: d, label: label, source: source, cells: texts.indices.map(text))
+      found.isTrusted = isTrusted
       best[relation, default: []].append(found)
       best[relation]?.sort { ($0.distance, $0.row) < ($1.distance, $1.row) }
       if best[relation]?.count ?? 0 > limit { best[relation]?.removeLast() }
     }
   }
 
-  private func distance(_ batch: RecordBatch, _ i: Int) -> Double {
+  private func distance(_ text: (Int) -> String, _ number: (Int) -> Double?) -> Double {
     var sum = 0.0
     for feature in features {
       switch feature {
       case .level(let column):
-        if batch.text(i, column) != texts[column] { sum += 2 }
+        if text(column) != texts[column] { sum += 2 }
       case .number(let column, let spread):
-        var other: Double?
-        if case .number(let x) = batch.number(i, column) { other = x }
-        switch (numbers[column], other) {
+        switch (numbers[column], number(column)) {
         case (nil, nil): break
         case (let x?, let y?):
           let gap = spread > 0 ? min((x - y).magnitude / spread, 4) : x == y ? 0 : 4
@@ -155,5 +206,54 @@ package struct NearestRows: Sendable {
       }
     }
     return (sum / Double(max(features.count, 1))).squareRoot()
+  }
+}
+
+extension NearestRows {
+  /// Looks among the rows that the baseline keeps, where its file is the one that judged.
+  ///
+  /// - Returns: False where it is not at hand.
+  /// - Complexity: O(bytes of the profile).
+  private mutating func readTrusted(_ run: RunReader) throws -> Bool {
+    guard let file = run.facts.baseline, Folder.isFile(file.name),
+      let bytes = try? RunReader.bytes(file.name), sha256(bytes) == file.sha256,
+      let baseline = try? Baseline(reading: bytes, name: file.name)
+    else { return false }
+    let report: ReportRecord = try RunReader.object(run.directory.file("report.json"))
+    let (schema, drawn) = (baseline.schema, baseline.drawn)
+    func places(_ columns: [Int]) -> [Int?] {
+      let places = Dictionary(
+        columns.enumerated().map { (schema.columns[$1].name, $0) },
+        uniquingKeysWith: { first, _ in first })
+      return report.columns.map { places[$0.name] }
+    }
+    let (numeric, categorical) = (places(schema.numeric), places(schema.categorical))
+    let (label, source) = (labelColumn, sourceColumn)
+    for i in 0..<drawn.count {
+      let name = schema.classes.isEmpty ? nil : schema.classes[drawn.labels[i]]
+      // Without a column of sources, codes of sources mean nothing.
+      let from = drawn.sources[i]
+      let origin = schema.sources.indices.contains(from) ? schema.sources[from] : nil
+      func number(_ column: Int) -> Double? {
+        let value = numeric[column].map { drawn.numeric[i, $0] } ?? .nan
+        return value.isNaN ? nil : value
+      }
+      func text(_ column: Int) -> String {
+        if column == label { return name ?? "" }
+        if column == source { return origin ?? "" }
+        if let value = number(column) { return Self.plain(value) }
+        guard let k = categorical[column], drawn.codes[k][i] >= 0 else { return "" }
+        return schema.columns[schema.categorical[k]].levels[Int(drawn.codes[k][i])]
+      }
+      add(
+        drawn.rows[i] + 1, label: name, source: origin, isTrusted: true, text: text,
+        number: number)
+    }
+    return true
+  }
+
+  /// A number as files have it.
+  private static func plain(_ value: Double) -> String {
+    Int(exactly: value).map { String($0) } ?? "\(value)"
   }
 }

@@ -193,7 +193,8 @@ extension Judgement.Mode {
   public var shortPromise: String {
     switch self {
     case .selfJudged: "a ranking and an estimate; no error rate is controlled"
-    case .baseline: "the false discovery rate is controlled, if the baseline is clean"
+    case .baseline:
+      "the false discovery rate is controlled, if the baseline is clean and honest rows are like its own"
     }
   }
 }

@@ -21,7 +21,8 @@ public struct VerificationText: Sendable {
     }
     if verification.certainty == .counted { return counted(width: width) }
     let inputs = facts.inputs.count == 1 ? "its input" : "its \(facts.inputs.count) inputs"
-    let clean = facts.stream?.output.map { "what went out (\(Figures.size($0.bytes)))" }
+    let released = (facts.review?.released ?? 0) > 0 ? ", released.csv" : ""
+    let clean = facts.stream?.output.map { "what went out (\(Figures.size($0.bytes)))\(released)" }
     let what =
       "proven: the \(Figures.size(verification.provenBytes)) of \(inputs) are in "
       + "\(clean ?? "clean.csv"), quarantine.csv and rejects.csv, each byte once and in order"
@@ -34,8 +35,9 @@ public struct VerificationText: Sendable {
     let output = facts.stream?.output
     let text =
       "counted, not proven: \(Figures.size(facts.inputs.reduce(0) { $0 + $1.bytes })) came in, "
-      + "\(Figures.size(output?.bytes ?? 0)) went out, the rest is in quarantine.csv and rejects.csv; "
-      + "sizes add up and held rows are those of the findings. With what went out (--clean FILE) or "
+      + "\(Figures.size(output?.bytes ?? 0)) went out, the rest is in "
+      + ((facts.review?.released ?? 0) > 0 ? "released.csv, " : "")
+      + "quarantine.csv and rejects.csv; sizes add up and held rows are those of the findings. With what went out (--clean FILE) or "
       + "what came in (--input FILE) it can be proven"
     return text.said(width: width) + countLine.said(width: width)
       + facts.inputs.flatMap { "came in: sha256 \($0.sha256)".said(width: width) }

@@ -140,6 +140,8 @@ public struct ComparisonRun: Sendable {
   ) throws {
     let drift = try OutputFile(in: directory.neighbour)
     try drift.write(DriftCSV.render(result.comparison))
+    let page = try OutputFile(in: directory.neighbour)
+    try page.write(ComparisonPage().render(result.comparison, violations: result.violations))
     let all = try OutputFile(in: directory.neighbour)
     try all.write(
       ComparisonJSON().render(
@@ -147,7 +149,7 @@ public struct ComparisonRun: Sendable {
     // The whole comes last: where it is, the rest is too.
     try directory.publish([
       (name: "changes.jsonl", file: changes), (name: "drift.csv", file: drift),
-      (name: "comparison.json", file: all),
+      (name: "report.html", file: page), (name: "comparison.json", file: all),
     ])
   }
 }

@@ -36,6 +36,8 @@ public struct FilterRun: Sendable {
   public var reports: [ReportFile] = []
   /// Whether `scores.csv` is written.
   public var writesScores = false
+  /// What is put aside goes there too, batch by batch.
+  public var copies: [LiveCopy] = []
   /// How many held rows the policy allows.
   public var allowance = Allowance.rows(0)
   /// Whether a violated policy still exits with 0.
@@ -90,7 +92,8 @@ public struct FilterRun: Sendable {
       for note in before { news(.remark(note)) }
       var writer = try FilterWriter(
         in: directory, keepsClean: keepsClean, writesScores: writesScores,
-        tally: HeldTally(reports: reports), picture: StreamScatter(filter))
+        tally: HeldTally(reports: reports), picture: StreamScatter(filter),
+        copies: LiveCopies(copies))
       var batches = filter.batches(path, table: table, stream: stream).makeAsyncIterator()
       var isFirst = true
       while !writer.isReaderGone, let batch = try await batches.next() {
@@ -145,16 +148,18 @@ private struct FilterWriter {
   private let findings: OutputFile
   private let rejectLines: OutputFile
   private let place: String
+  private let copies: LiveCopies
   private(set) var held: HeldTally
   private var picture: StreamScatter
   private var rejected = 0
 
   init(
     in directory: RunDirectory, keepsClean: Bool, writesScores: Bool, tally: HeldTally,
-    picture: StreamScatter
+    picture: StreamScatter, copies: LiveCopies
   ) throws {
     held = tally
     self.picture = picture
+    self.copies = copies
     place = directory.neighbour
     pipe = keepsClean ? nil : PipeOutput()
     clean = keepsClean ? try OutputFile(in: place) : nil
@@ -185,6 +190,7 @@ private struct FilterWriter {
       rejected += 1
     }
     try scores?.write(Self.scoreLines.lines(batch.rows))
+    try copies.write(batch)
     // Last: who takes the good rows may act on them at once.
     try clean?.write(batch.kept)
     do { try pipe?.write(batch.kept) } catch { throw TableError(error) }

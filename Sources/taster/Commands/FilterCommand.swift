@@ -10,11 +10,11 @@ struct FilterCommand: AsyncParsableCommand {
       EXAMPLE
         producer | taster filter --baseline trusted.taster --out run | consumer
         taster filter new.csv --baseline trusted.taster --out run > good.csv
-        taster filter log.csv --follow --baseline trusted.taster --out run
+        taster filter log.csv --follow --baseline trusted.taster --out run --live findings=held.jsonl
 
       The header and the good rows go to the standard output byte for byte as soon as their batch is \
-      judged; what is held or rejected is in the run directory at the end, whole or not at all. A row's \
-      verdict depends on it and on the rows before it, never on --batch or --threads. Floods, triggers, \
+      judged; what is held or rejected is in the run directory at the end, whole or not at all, and goes where \
+      --live says at once. A row's verdict depends on it and on the rows before it, never on --batch or --threads. Floods, triggers, \
       bad sources and changed units are things of many rows: 'taster scan' looks for them.
 
       SIGTERM and SIGINT end the stream behind the last complete record, with complete files; so does a \

@@ -13,7 +13,8 @@ struct ReleaseCommand: ParsableCommand {
         taster release run --rows 3 --undo --by ana --because "wrong row"
 
       clean.csv, quarantine.csv, findings.jsonl and run.json change together; `taster verify` proves \
-      them again. Nothing is deleted: an undo is one more decision.
+      them again. Nothing is deleted: an undo is one more decision. Where 'taster filter' sent the good rows \
+      out, released rows stand in released.csv, to be sent after them.
       """)
 
   @Argument(help: "The run directory.", completion: .directory)

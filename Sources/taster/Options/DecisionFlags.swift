@@ -60,9 +60,14 @@ struct Deciding {
       flags.undo
       ? "\(verdict == .release ? "release" : "confirmation") undone"
       : verdict == .release ? "released" : "confirmed"
+    let run = try RunReader(directory)
     talk.say(
       "\(rows(receipt.count)) \(word)\(unchanged)\(passed); now \(review.released) released, "
-        + "\(review.confirmed) confirmed, \(try RunReader(directory).facts.held) held")
+        + "\(review.confirmed) confirmed, \(run.facts.held) held")
+    if run.keptRowsWentOut, review.released > 0 {
+      let file = run.directory.file(run.nameOfReleased)
+      talk.say("released rows are in \(file): send them after the others")
+    }
   }
 
   /// Makes the files follow the ledger.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import TasterKit
 
 /// The flags that say how the rows of a stream are judged.
@@ -69,6 +70,12 @@ struct StreamResultFlags: ParsableArguments {
   var keepClean = false
   @Flag(name: .long, help: "Also write scores.csv: a score for every row.")
   var scores = false
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Also send quarantine, findings or rejects there batch by batch: a file, a named pipe, /dev/fd/3; several times.",
+      valueName: "name=path"))
+  var live: [String] = []
   @OptionGroup var reports: ReportFlags
   @OptionGroup var policy: PolicyFlags
   @Flag(name: .long, help: "Exit with 0 also where rows are held.")
@@ -95,5 +102,31 @@ struct StreamResultFlags: ParsableArguments {
     run.keepsClean = keepClean
     run.writesScores = scores
     run.exitsZero = exitZero
+    run.copies = try live.map { try copy($0) }
+  }
+
+  /// What a `--live NAME=PATH` asks for, opened; a named pipe waits for its reader.
+  private func copy(_ text: String) throws -> LiveCopy {
+    let parts = text.split(separator: "=", maxSplits: 1).map { String($0) }
+    let names = LiveCopy.File.allCases.map { $0.rawValue }
+    guard parts.count == 2, !parts[1].isEmpty else {
+      throw ValidationError("--live wants NAME=PATH, such as findings=held.jsonl, not '\(text)'")
+    }
+    guard let file = LiveCopy.File(rawValue: parts[0]) else {
+      throw ValidationError(
+        "--live sends \(names.joined(separator: ", ")), not '\(parts[0])'"
+          + Nearest.hint(parts[0], among: names))
+    }
+    let path = parts[1]
+    let kind = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+    guard force || kind != .typeRegular else {
+      throw ValidationError(
+        "\(path) is there already; name another file, or overwrite it with --force")
+    }
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else {
+      throw ValidationError("cannot write to \(path): \(String(cString: strerror(errno)))")
+    }
+    return LiveCopy(file, to: path, descriptor: descriptor)
   }
 }

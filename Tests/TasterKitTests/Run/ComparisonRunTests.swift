@@ -24,14 +24,14 @@ import Testing
     } catch { return error is TableError }
   }
 
-  @Test func `leaves three files that say the same every time`() async throws {
+  @Test func `leaves four files that say the same every time`() async throws {
     let scratch = try Scratch()
     var run = run(scratch)
     let result = try await run.run(file("clean.csv"), file("data.csv"))
     let rows = result.comparison.rows
     #expect(rows.isDifferent && rows.same + rows.changed + rows.went == rows.old)
     #expect(rows.same + rows.changed + rows.came == rows.new)
-    let names = ["changes.jsonl", "comparison.json", "drift.csv"]
+    let names = ["changes.jsonl", "comparison.json", "drift.csv", "report.html"]
     let found = try FileManager.default.contentsOfDirectory(atPath: scratch.file("out")).sorted()
     #expect(found == names)
     let first = try names.map { try scratch.bytes("out/\($0)") }
