@@ -44,11 +44,13 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .target(name: "CNumbers"),
+    .target(name: "CLines"),
     .target(name: "CBareReader", dependencies: ["CLibCSV"]),
     .target(
       name: "TasterCSV",
       dependencies: [
-        "CLibCSV", "CZlib", "CZstd", "CNumbers", .product(name: "Crypto", package: "swift-crypto"),
+        "CLibCSV", "CZlib", "CZstd", "CNumbers", "CLines",
+        .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: library),
     .target(name: "TasterKernels", dependencies: ["COpenBLAS"], swiftSettings: library),

@@ -250,7 +250,8 @@ int taster_number(const char *first, size_t length, double *value) {
 }
 
 size_t taster_numbers(const char *bytes, const size_t *bounds, const size_t *fields, size_t column,
-                      size_t count, double *values, double *range, uint32_t *others) {
+                      size_t count, const double *codes, size_t code_count, double *values, double *range,
+                      uint32_t *others) {
   size_t left = 0;
   double smallest = range[0], largest = range[1];
   for (size_t i = 0; i < count; ++i) {
@@ -258,9 +259,10 @@ size_t taster_numbers(const char *bytes, const size_t *bounds, const size_t *fie
     const char *first = bytes + bounds[field];
     const char *last = bytes + bounds[field + 1];
     double x = std::numeric_limits<double>::quiet_NaN();
-    const bool is_number = read_plain(first, last, &x) || read_any(first, last - first, &x) == 0;
+    bool is_other = !read_plain(first, last, &x) && read_any(first, last - first, &x) != 0;
     values[i] = x;
-    if (!is_number) {
+    for (size_t k = 0; k < code_count; ++k) is_other |= x == codes[k];
+    if (is_other) {
       others[left++] = static_cast<uint32_t>(i);
       continue;
     }

@@ -14,6 +14,7 @@ extension CSVReader {
   /// - Returns: Whether records were read; if not, it is as if nothing had happened.
   /// - Throws: ``CSVError`` for a fault of the stream.
   mutating func readRun(_ batch: RecordBatch, _ maxRecords: Int) throws -> Bool {
+    if readPlainLines(batch, maxRecords) { return true }
     let count = findRun(min(streak / 4, maxRecords, Staging.rowCapacity), batch)
     guard count > 1 else { return false }
     try feed(upTo: unsafe stops[count - 1], into: batch)
@@ -25,6 +26,27 @@ extension CSVReader {
     append(count, of: batch, to: &batch.records)
     streak += count
     return true
+  }
+
+  /// Reads the lines in which libcsv has nothing to decide; false where the next one is none of them.
+  private mutating func readPlainLines(_ batch: RecordBatch, _ maxRecords: Int) -> Bool {
+    let bound = runBound(batch)
+    guard let plain, bound > 0, !parser.isQuoteless else { return false }
+    let count = unsafe plain.read(
+      buffer, start..<min(end, start + bound), most: maxRecords, into: &batch.staging.pointee,
+      stops: stops)
+    guard count > 0 else { return false }
+    position = unsafe stops[count - 1]
+    append(count, of: batch, to: &batch.records)
+    streak += count
+    return true
+  }
+
+  /// How many bytes can be read in one go, so few that no limit can matter in them.
+  private func runBound(_ batch: RecordBatch) -> Int {
+    let bound = min(Self.runBytes, limits.openBytes, limits.recordBytes, limits.fieldBytes) - 1
+    // A byte and its field's end: no more than that is taken up by each byte read.
+    return batch.isFull(limits.batchBytes - 9 * bound) ? 0 : bound
   }
 
   /// Appends lines that are records.
@@ -51,9 +73,8 @@ extension CSVReader {
 
   /// Notes where the next lines end, as long as they are so short that no limit can matter in them.
   private mutating func findRun(_ maxLines: Int, _ batch: RecordBatch) -> Int {
-    let bound = min(Self.runBytes, limits.openBytes, limits.recordBytes, limits.fieldBytes) - 1
-    // A byte and its field's end: no more than that is taken up by each byte read.
-    guard maxLines > 1, bound > 0, !batch.isFull(limits.batchBytes - 9 * bound) else { return 0 }
+    let bound = runBound(batch)
+    guard maxLines > 1, bound > 0 else { return 0 }
     let limit = min(end, start + bound)
     var nextReturn = unsafe returns.next(in: buffer, from: start, to: end)
     var (count, stop) = (0, start)

@@ -4,8 +4,9 @@ private import Glibc
 ///
 /// libcsv is fed one line at a time; where its row callback fires, the record ends with the line. A row can only end at
 /// a line end, a line holds one line end, so the ranges are exact whatever stands in quotes. Several lines may go in at
-/// once: if as many rows come out, each line is a record; if not, they are read once more, one at a time. Results do not
-/// depend on the size of the blocks that the source yields.
+/// once: if as many rows come out, each line is a record; if not, they are read once more, one at a time. Lines in which
+/// there is nothing to decide never go in: see ``PlainLines``. Results do not depend on the size of the blocks that the
+/// source yields.
 @safe package struct CSVReader: ~Copyable {
   /// What became of every byte so far.
   package internal(set) var account = Account()
@@ -22,6 +23,7 @@ private import Glibc
   let width: Int
   let repair: QuoteRepair?
   let split: TypeSplit?
+  let plain: PlainLines?
   var strict: FieldParser
 
   /// Bytes read and not yet in a finished record: `buffer[start ..< end]`.
@@ -87,10 +89,11 @@ private import Glibc
     width = options.width ?? 0
     repair = options.width.flatMap { QuoteRepair(dialect, width: $0) }
     split = TypeSplit(dialect, types: options.types)
+    plain = PlainLines(dialect, mostFields: split?.width)
     parser = FieldParser(dialect)
     strict = FieldParser(dialect, isStrict: true)
     capacity = self.blockSize + 16
-    unsafe buffer = .allocate(capacity: capacity)
+    unsafe buffer = .allocate(capacity: capacity + PlainLines.slack)
     unsafe stops = .allocate(capacity: Staging.rowCapacity)
   }
 
@@ -287,7 +290,8 @@ private import Glibc
     }
     if capacity - end < blockSize {
       let larger = max(2 * capacity, end + blockSize)
-      let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
+      let moved = UnsafeMutablePointer<UInt8>.allocate(
+        capacity: larger + PlainLines.slack)
       unsafe moved.update(from: buffer, count: end)
       unsafe buffer.deallocate()
       unsafe buffer = moved

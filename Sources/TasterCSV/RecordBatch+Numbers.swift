@@ -46,12 +46,13 @@ extension RecordBatch {
   ///   - range: Which of them.
   ///   - cells: Where the numbers go: NaN for what is none, ±∞ or ±0 for a number beyond the range of a double.
   ///   - place: Where the first of them goes; the others follow.
-  ///   - found: Takes in the numbers of a double's range.
+  ///   - codes: Numbers that may mean something else.
+  ///   - found: Takes in the numbers of a double's range that are none of the codes.
   ///   - others: Its first places get the rows of the range, counted from its first, that hold anything else.
   /// - Returns: How many of these there are.
   package func readNumbers(
     _ column: Int, of rows: Rows, _ range: Range<Int>, into cells: inout [Double], at place: Int,
-    range found: inout NumberRange, others: inout [UInt32]
+    besides codes: [Double] = [], range found: inout NumberRange, others: inout [UInt32]
   ) -> Int {
     check(rows, column)
     let count = range.count
@@ -62,8 +63,8 @@ extension RecordBatch {
         unsafe withUnsafeMutableBytes(of: &ends) { ends in
           unsafe taster_numbers(
             UnsafeRawPointer(staging.pointee.bytes).assumingMemoryBound(to: CChar.self),
-            staging.pointee.bounds, fields.baseAddress, column, count, cells.baseAddress,
-            ends.baseAddress?.assumingMemoryBound(to: Double.self), &others)
+            staging.pointee.bounds, fields.baseAddress, column, count, codes, codes.count,
+            cells.baseAddress, ends.baseAddress?.assumingMemoryBound(to: Double.self), &others)
         }
       }
     }

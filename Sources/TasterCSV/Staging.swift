@@ -19,8 +19,8 @@
   /// Rows that have ended since fields were last kept.
   private(set) var rows = 0
 
-  /// What can be read behind the last byte, whatever stands there.
-  private static let slack = 8
+  /// What can be read and written behind the last byte, whatever stands there.
+  private static let slack = PlainLines.slack
 
   init() {
     unsafe bytes = .allocate(capacity: byteCapacity + Self.slack)
@@ -86,6 +86,28 @@
     precondition(
       byteCount <= byteCapacity && fieldCount < boundCapacity,
       "fields lie where there was room for them")
+  }
+
+  /// Takes in the fields of some lines, each of them a row, that are written behind the last field.
+  ///
+  /// - Parameters:
+  ///   - count: How many bytes and fields there are at most.
+  ///   - most: How many rows at most.
+  ///   - write: Gets the bytes, the bounds, the number of the first field, where the rows' ends go, and how many there may
+  ///     be; says how many there are.
+  /// - Returns: How many.
+  mutating func takeLines(
+    bytes count: Int, most: Int,
+    _ write: (
+      UnsafeMutablePointer<UInt8>, UnsafeMutablePointer<Int>, Int, UnsafeMutablePointer<Int>, Int
+    ) -> Int
+  ) -> Int {
+    _ = unsafe room(for: count + 1, behind: 0)
+    let found = unsafe write(bytes, bounds, fieldCount, rowEnds, min(most, Self.rowCapacity))
+    guard found > 0 else { return 0 }
+    rows = found
+    unsafe take(upTo: bounds + rowEnds[found - 1])
+    return found
   }
 
   /// Notes that a row ends at a bound.

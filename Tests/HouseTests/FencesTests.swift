@@ -15,7 +15,8 @@ import Testing
   @Test(arguments: [
     (module: "CLibCSV", home: "TasterCSV"), (module: "CZlib", home: "TasterCSV"),
     (module: "CZstd", home: "TasterCSV"),
-    (module: "CNumbers", home: "TasterCSV"), (module: "COpenBLAS", home: "TasterKernels"),
+    (module: "CNumbers", home: "TasterCSV"), (module: "CLines", home: "TasterCSV"),
+    (module: "COpenBLAS", home: "TasterKernels"),
     (module: "GRDB", home: "TasterStore"), (module: "Yams", home: "TasterSettings"),
   ])
   func `let one module import a library`(module: String, home: String) throws {

@@ -62,6 +62,23 @@ import Testing
     }
   }
 
+  @Test func `has codes among what is no plain number`() throws {
+    let texts = ["1", "-999", "x", "-999.0", "2.5", "0", "-0", "1e999", "-998"]
+    var source = MemorySource(Array((texts.joined(separator: "\n") + "\n").utf8))
+    let batch = RecordBatch()
+    var reader = CSVReader(dialect: try Dialect())
+    #expect(try reader.next(batch, from: &source, maxRecords: .max))
+    let rows = batch.rows(Array(texts.indices), width: 1)
+    var cells = [Double](repeating: 7, count: texts.count)
+    var (range, others) = (NumberRange(), [UInt32]())
+    let left = batch.readNumbers(
+      0, of: rows, texts.indices, into: &cells, at: 0, besides: [-999, 0], range: &range,
+      others: &others)
+    #expect(Array(others.prefix(left)) == [1, 2, 3, 5, 6, 7])
+    #expect(range.count == 3 && range.smallest == -998 && range.largest == 2.5)
+    #expect(cells[1] == -999 && cells[2].isNaN && cells[3] == -999 && cells[7] == .infinity)
+  }
+
   @Test func `has codes for its texts`() throws {
     var source = MemorySource(Array("a,long enough for two words,c\nb,,c\n".utf8))
     let batch = RecordBatch()

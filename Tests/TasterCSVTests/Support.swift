@@ -32,6 +32,8 @@ struct Dice: RandomNumberGenerator {
 /// What the reader promises, told once more in the plainest way: every record read alone, byte by byte, by bare libcsv.
 struct BareReader {
   var limits = CSVLimits()
+  var delimiter = UInt8(ascii: ",")
+  var quote = UInt8(ascii: "\"")
 
   private enum Outcome {
     case record(Seen, lines: Int)
@@ -66,6 +68,8 @@ struct BareReader {
   ) -> Outcome {
     var parser = csv_parser()
     csv_init(&parser, 0)
+    csv_set_delim(&parser, delimiter)
+    csv_set_quote(&parser, quote)
     defer { csv_free(&parser) }
     let rows = Rows()
     let context = Unmanaged.passUnretained(rows).toOpaque()

@@ -96,6 +96,32 @@ import Testing
     #expect(report.contains("the table ends before"))
   }
 
+  @Test func `follows a file up to the end of its table`() throws {
+    let script = """
+      waited() { for k in $(seq 300); do [ "$(wc -l < good.csv)" -ge $1 ] && break; sleep 0.1; done; }
+      head -201 '\(data)' > log.csv
+      $TASTER filter log.csv --follow --baseline t.taster --table-stop --split-by-type --out run \\
+        --flush-after 10 > good.csv 2> talk &
+      pid=$!
+      waited 190
+      { sed -n 202p '\(data)' | sed 's/$/,,/'; sed -n 203,300p '\(data)'; } >> log.csv
+      waited 280
+      { printf '\\n'; sed -n 301p '\(data)'; } >> log.csv
+      head -3 '\(data)' >> log.csv
+      for k in $(seq 300); do grep -q 'the table ends' talk && break; sleep 0.1; done
+      kill -TERM $pid
+      wait $pid
+      { printf '\\n'; sed -n 301p '\(data)'; head -3 '\(data)'; } | cmp - run/rejects.csv
+      $TASTER verify run --clean good.csv --input log.csv
+      """
+    let run = try shop.shell(script)
+    #expect(run.status == 0 && run.text.hasPrefix("proven"), "\(run.text)\(run.talk)")
+    #expect((try seal("run")["counts"] as? [String: Int])?["rows"] == 299)
+    let talk = String(decoding: try shop.bytes("talk"), as: UTF8.self)
+    #expect(talk.contains("the table ends before line 302 (byte "))
+    #expect(talk.contains("1 rows have too many fields"))
+  }
+
   @Test func `hands rows on before the stream ends`() throws {
     let script = """
       mkfifo in

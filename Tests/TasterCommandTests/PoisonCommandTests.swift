@@ -80,6 +80,35 @@ import Testing
     #expect(shop.names() == ["test.csv", "truth.csv"] && shop.isTidy)
   }
 
+  @Test func `plants in the rows of the table alone, and rewrites no row that was split`() throws {
+    let rows = (0..<200).map { i in
+      let name = i % 20 == 7 ? "Smith, John" : String(repeating: "x-\(i) ", count: 1 + i % 5)
+      return "\(Double(i % 2 * 3) + Double(i * 37 % 100) / 100),\(name),\(i % 2 == 0 ? "a" : "b")\n"
+    }
+    let foot = "\nTotal,,\nx,name,class\n1,w,a\n"
+    try shop.write("x,name,class\n" + rows.joined() + foot, to: "a.csv")
+    let told = ["--label", "class", "--table-stop", "--split-by-type"]
+    func poison(_ file: String, _ attack: String, _ rate: String) throws -> Workshop.Run {
+      try shop.taster(
+        ["poison", file, "--attack", attack, "--rate", rate, "-o", "p.csv", "--truth", "t.csv"]
+          + told + ["--force"])
+    }
+    let added = try poison("a.csv", "clone-flood", "0.05")
+    #expect(added.status == 0 && added.talk.contains("200"), "\(added.talk)")
+    let text = String(decoding: try shop.bytes("p.csv"), as: UTF8.self)
+    #expect(text.hasSuffix(foot) && text.count(where: { $0 == "\n" }) == 205 + 10)
+    for row in rows { #expect(text.contains(row)) }
+    let scan = try shop.taster(["scan", "p.csv", "-o", "run", "--exit-zero"] + told)
+    #expect(scan.status == 0 && scan.text.contains("210 rows"), "\(scan.text)\(scan.talk)")
+    // The rows of a class are all flipped: one of them was split.
+    let flipped = try poison("a.csv", "flip-random", "1")
+    #expect(flipped.status == 2 && flipped.talk.contains("too many fields"), "\(flipped.talk)")
+    #expect(String(decoding: try shop.bytes("p.csv"), as: UTF8.self) == text)
+    let plain = try shop.shell("$TASTER normalize a.csv --table-stop --split-by-type -q > n.csv")
+    #expect(plain.status == 0, "\(plain.talk)")
+    #expect(try poison("n.csv", "flip-random", "1").status == 0)
+  }
+
   @Test func `lists and explains the attacks`() throws {
     let list = try shop.taster(["poison", "--list"])
     #expect(list.status == 0 && list.talk.isEmpty)

@@ -185,7 +185,7 @@ struct PoisonWriter {
   private func cannot(_ row: Int) -> TableError {
     TableError(
       .unreadable,
-      "row \(row + 1) cannot be rewritten field by field; its quotes do not add up. Nothing was "
-        + "written.")
+      "row \(row + 1) cannot be rewritten field by field; its quotes do not add up, or it has too many "
+        + "fields. Nothing was written; plant in what `taster normalize` makes of the file.")
   }
 }

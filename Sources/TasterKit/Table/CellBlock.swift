@@ -93,52 +93,33 @@ private struct BlockColumn {
     _ places: [Int], into cells: inout [Double], at place: Int, missing: ByteDictionary,
     missingNumbers: [Double]
   ) {
-    var found = NumberRange()
     let count = batch.readNumbers(
-      j, of: rows, range, into: &cells, at: place, range: &found, others: &others)
-    if missingNumbers.contains(where: { found.smallest <= $0 && $0 <= found.largest }) {
-      found = numbers(range, besides: count, of: &cells, at: place) { i, x in
-        missingNumbers.contains(x) && batch.find(places[i], j, in: missing) != nil
-      }
-    }
-    tally.range.merge(found)
+      j, of: rows, range, into: &cells, at: place, besides: missingNumbers, range: &tally.range,
+      others: &others)
     for k in 0..<count {
       let row = Int(others[k])
       let x = cells[place + row]
       cells[place + row] =
         x.isNaN
         ? text(range.lowerBound + row, j, of: rows, batch, places, missing)
-        : beyond(x, places[range.lowerBound + row], j, batch, missing)
+        : special(x, range.lowerBound + row, j, of: rows, batch, places, missing)
     }
   }
 
-  /// The range of some rows' numbers without those that mean "no value", whose cells say so from then on.
-  private mutating func numbers(
-    _ range: Range<Int>, besides count: Int, of cells: inout [Double], at place: Int,
-    isMissing: (Int, Double) -> Bool
-  ) -> NumberRange {
-    var found = NumberRange()
-    var next = 0
-    for (k, i) in range.enumerated() {
-      if next < count, Int(others[next]) == k {
-        next += 1
-      } else if isMissing(i, cells[place + k]) {
-        tally.missing += 1
-        cells[place + k] = Cell.missing
-      } else {
-        found.add(cells[place + k])
-      }
-    }
-    return found
-  }
-
-  /// The cell of a number beyond the range of a double: too small is as good as 0, too large no value to reckon with.
-  private mutating func beyond(
-    _ x: Double, _ row: Int, _ j: Int, _ batch: RecordBatch, _ missing: ByteDictionary
+  /// The cell of a number that may mean "no value", or is beyond the range of a double: too small is as good as 0, too
+  /// large no value to reckon with.
+  private mutating func special(
+    _ x: Double, _ place: Int, _ j: Int, of rows: RecordBatch.Rows, _ batch: RecordBatch,
+    _ places: [Int], _ missing: ByteDictionary
   ) -> Double {
-    if batch.find(row, j, in: missing) != nil {
+    if batch.find(place, j, of: rows, in: missing) != nil {
       tally.missing += 1
       return Cell.missing
+    }
+    let row = places[place]
+    if case .number = batch.number(row, j) {
+      tally.range.add(x)
+      return x
     }
     if tally.beyond == 0 { tally.firstBeyond = (row, batch.text(row, j)) }
     tally.beyond += 1

@@ -53,14 +53,17 @@ struct TableEndSeeker: Sendable {
   private var first: Place?
   /// The first of them that is nearly empty or behind a blank line.
   private var foot: Place?
-  /// How many of them there are, with the blank lines between.
+  /// The last row, where it alone stands behind a blank line: a line of totals, if the table ends there.
+  private var lone: Place?
+  private var rowsBehindBlank = 0
+  /// How many records and blank lines came since the first of them, or the row that may be totals.
   private var count = 0
 
   /// So many lines without a row end a table.
   static let patience = 16
 
   /// Whether it depends on what follows whether the last records are part of the table.
-  var isOpen: Bool { first != nil && end == nil }
+  var isOpen: Bool { (first != nil || lone != nil) && end == nil }
 
   /// Goes on with the next record behind the header.
   mutating func take(_ mark: RowShape.Mark, _ entry: RecordBatch.Entry) {
@@ -69,27 +72,31 @@ struct TableEndSeeker: Sendable {
     switch mark {
     case .blank:
       isBehindBlank = true
-      if first != nil { count += 1 }
-    case .header where hasRows: stop(foot ?? here, .header)
-    case .names where hasRows && isBehindBlank: stop(foot ?? here, .names)
+      if isOpen { count += 1 }
+    case .header where hasRows: stop(lone ?? foot ?? here, .header)
+    case .names where hasRows && isBehindBlank: stop(lone ?? foot ?? here, .names)
     case .odd, .thin: note(here, isFoot: mark == .thin || isBehindBlank)
     case .misfit where isBehindBlank: note(here, isFoot: true)
     default:
+      if isBehindBlank, hasRows { rowsBehindBlank += 1 }
+      lone = isBehindBlank && rowsBehindBlank == 1 ? here : nil
       hasRows = true
       (isBehindBlank, first, foot, count) = (false, nil, nil, 0)
     }
-    if count >= Self.patience, let first { stop(first, .oddRecords(count)) }
+    guard count >= Self.patience else { return }
+    lone = nil
+    if let first { stop(first, .oddRecords(count)) }
   }
 
   /// Ends with the file.
   mutating func finish() {
     if end == nil, let foot { stop(foot, .foot) }
-    first = nil
+    (first, lone) = (nil, nil)
   }
 
   private mutating func note(_ here: Place, isFoot: Bool) {
     guard hasRows else { return }
-    if first == nil { first = here }
+    if first == nil { (first, count) = (here, 0) }
     if isFoot, foot == nil { foot = here }
     count += 1
   }

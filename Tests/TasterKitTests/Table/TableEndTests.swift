@@ -31,6 +31,10 @@ import Testing
     // Another table, of whatever width, with or without a line between.
     ("n,x,w,class\n1,2,u,a\n", 42), ("\nu,v,w,x\n1,2,u,a\n", 43), ("\nTable 2\nn,x,w,class\n", 43),
     ("\nu,v\n1,2\n3,4\n", 43), ("u,v,w\n" + String(repeating: "1,2,3\n", count: 15), 42),
+    // Totals that look like a row, in front of what ends the table.
+    ("\n780,9.5,word,a\nn,x,w,class\n1,2,u,a\n", 43),
+    ("\n780,9.5,word,a\n\nn,x,w,class\n", 43), ("\n780,9.5,word,a\n\nu,v,w,x\n1,2,u,a\n", 43),
+    ("\nSum,9.5,,a\nn,x,w,class\n", 43), ("\n780,9.5,word,a\nas of May\nn,x,w,class\n", 43),
   ])
   func `is where no row follows, or another header`(rest: String, line: Int) throws {
     let table = try read(Self.table + rest)
@@ -48,6 +52,8 @@ import Testing
     "1,2\n" + rows, "\n\n" + rows, "* note\n" + rows, "Total,,,9\n" + rows, "9,9,9\n", "",
     String(repeating: "1,2,3\n", count: 15) + rows, "\n\n\n", "# x\n", "sum,9.5,word 1,a\n",
     "u,v,w,x\n" + rows, ",,,\n" + rows,
+    // One row behind a blank line is a row, where nothing says that the table ends with it.
+    "\n780,9.5,word,a\n", "\n780,9.5,word,a\n\n",
   ])
   func `is the end of the file else`(rest: String) throws {
     let table = try read(Self.table + rest)
@@ -57,6 +63,17 @@ import Testing
       $0.maxRejectShare = 1
     }
     #expect(try table.entries() == plain.entries())
+  }
+
+  @Test(arguments: [
+    // Behind blank lines stand other rows as well: those in front of the header are rows like them.
+    ("\n" + rows, 42 + 41), ("\n1,2,u,a\n2,3,u,a\n", 42 + 3),
+    ("\n1,2,u,a\n\n2,3,u,a\n\n", 42 + 5), ("1,2,u,a\n", 42 + 1),
+  ])
+  func `is the header itself behind what are rows`(rest: String, line: Int) throws {
+    let table = try read(Self.table + rest + Self.table)
+    let said = table.remarks.filter { $0.contains("--table-stop") }
+    #expect(said.count == 1 && said[0].hasPrefix("the table ends before line \(line) (byte "))
   }
 
   @Test func `is not looked for unless that is asked`() throws {
