@@ -135,6 +135,17 @@ public struct ClassStatistics: Sendable {
     self.levels = levels
   }
 
+  /// The same of some of the columns, without covariances.
+  func keeping(numeric: [Int], categorical: [Int]) -> ClassStatistics {
+    func kept<Element>(_ lists: [[Element]], _ columns: [Int]) -> [[Element]] {
+      lists.map { list in columns.map { list[$0] } }
+    }
+    return ClassStatistics(
+      rows: rows, sourceRows: sourceRows, moments: kept(moments, numeric),
+      sketches: kept(sketches, numeric), missing: kept(missing, numeric), products: [],
+      levels: kept(levels, categorical))
+  }
+
   /// One numeric column in one class.
   public func summary(ofClass c: Int, numeric j: Int) -> Summary {
     let m = moments[c][j]

@@ -105,7 +105,7 @@ public struct ScanRun: Sendable {
     facts.allowed = allowance.rows(of: facts.rows)
     count(result.judgement.findings.count, in: &facts)
     var seen: any RowTable = table
-    if let trusted { seen = ConformedTable(table, like: trusted.baseline.schema) }
+    if trusted != nil { seen = ConformedTable(table, like: result.profile.schema) }
     do {
       return try write(
         table, result, calibration, facts: facts, stages: &stages,

@@ -5,7 +5,7 @@ extension Scan {
   ///
   /// Every row gets a p-value by the baseline alone, and rows are rejected at ``falseDiscoveryRate``. The table's own
   /// structures (floods, triggers, sources, units) are looked for in its rows with the trusted ones beside them: what
-  /// these hold as well is natural.
+  /// these hold as well is natural. Features that the table lacks are left out of the baseline, whose models are then solved anew.
   ///
   /// - Parameters:
   ///   - table: The rows, in any order of columns and with any codes.
@@ -19,6 +19,8 @@ extension Scan {
     _ table: some RowTable, against baseline: Baseline,
     progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) throws -> Result {
+    let lacking = baseline.featuresLacking(in: table.schema)
+    let baseline = baseline.without(Set(lacking))
     let seen = ConformedTable(table, like: baseline.schema)
     let statistics = try statistics(of: seen, progress: progress)
     progress(Progress(stage: "learning", done: 0, total: table.rowCount))
@@ -44,11 +46,22 @@ extension Scan {
     judgement.mode = .baseline
     judgement.ranking = verdict.ranking
     judgement.discoveries = discoveries
+    let departures = Self.departures(lacking, of: baseline) + seen.departures
     judgement.notes =
-      seen.departures.map { Judgement.Note(text: $0) } + discoveries.notes + Notes.about(profile)
+      departures.map { Judgement.Note(text: $0) } + discoveries.notes + Notes.about(profile)
     var result = Result(profile: profile, judgement: judgement)
     if !seen.isPlain { result.tableStatistics = try self.statistics(of: table) }
     return result
+  }
+
+  /// Which columns of a baseline were left out, in sentences.
+  private static func departures(_ lacking: [String], of baseline: Baseline) -> [String] {
+    lacking.filter { name in
+      baseline.schema.columns.contains { $0.name == name && $0.role == .ignored }
+    }.map {
+      "column '\($0)' of the baseline is not there: rows are judged without it, by models of the "
+        + "trusted rows' other columns"
+    }
   }
 
   /// Learns from a table with the rows of a baseline beside it.

@@ -95,6 +95,21 @@ import Testing
     #expect(findings.contains { $0.label == "awful" && $0.heldBy.contains("baseline") })
   }
 
+  @Test func `judges by the columns that are there as a baseline without the others would`() throws
+  {
+    var lacking = Self.suspect
+    let gone = lacking.fields.remove(at: 3).name
+    var trusted = Self.clean
+    trusted.fields.remove(at: 3)
+    let result = try Scan().run(lacking.table(), against: Self.clean.baseline())
+    let expected = try Scan().run(lacking.table(), against: trusted.baseline())
+    #expect(try Self.scores(result) == Self.scores(expected))
+    #expect(try Self.findings(result).map(\.row) == Self.findings(expected).map(\.row))
+    let notes = result.judgement.notes.map { $0.text }
+    #expect(notes.count { $0.contains("'\(gone)' of the baseline is not there") } == 1)
+    #expect(notes.count == expected.judgement.notes.count + 1)
+  }
+
   @Test func `says where a promise is worth little`() throws {
     let result = try Scan().run(
       Self.suspect.table(), against: Self.clean.rows(Array(0..<20)).baseline())
