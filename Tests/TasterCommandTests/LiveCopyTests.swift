@@ -7,10 +7,7 @@ import Testing
 
   init() throws {
     shop = try Workshop()
-    let learned = try shop.taster([
-      "profile", Self.banknote.file("clean.csv"), "--label", "class", "-o", "t.taster", "-q",
-    ])
-    try #require(learned.status == 0)
+    try shop.learn(Self.banknote)
   }
 
   @Test func `sends what is put aside to files and descriptors`() throws {

@@ -59,9 +59,7 @@ import Testing
 
   @Test func `write every report of a stream`() throws {
     let wine = Shipped.wine
-    _ = try shop.taster([
-      "profile", wine.file("clean.csv"), "--label", wine.label, "-o", "t.taster", "-q",
-    ])
+    try shop.learn(wine)
     let filter = [
       "filter", wine.data, "--baseline", "t.taster", "--out", "run", "--fdr", "0.5", "--threshold",
       "0.5",
@@ -152,9 +150,7 @@ struct `Readers of reports` {
       [
         "compare", "old.csv", "new.csv", "--key", "id", "--label", "class", "-q",
       ] + names.flatMap { ["--report", "\($0)=\($0).compared"] })
-    _ = try shop.taster([
-      "profile", set.file("clean.csv"), "--label", set.label, "-o", "t.taster", "-q",
-    ])
+    try shop.learn(set)
     let filter = try shop.taster(
       [
         "filter", set.data, "--baseline", "t.taster", "--fdr", "0.3", "-q", "--out", "stream",

@@ -8,10 +8,7 @@ import Testing
 
   init() throws {
     shop = try Workshop()
-    let learned = try shop.taster([
-      "profile", Self.banknote.file("clean.csv"), "--label", "class", "-o", "t.taster", "-q",
-    ])
-    try #require(learned.status == 0)
+    try shop.learn(Self.banknote)
   }
 
   /// Filters what a script writes, and returns the number of the first held row.

@@ -99,6 +99,14 @@ final class Workshop {
     return Started(process: process, captured: name)
   }
 
+  /// Learns `t.taster` from the clean rows of a data set.
+  func learn(_ set: Shipped) throws {
+    let learned = try taster([
+      "profile", set.file("clean.csv"), "--label", set.label, "-o", "t.taster", "-q",
+    ])
+    try #require(learned.status == 0, "\(learned.talk)")
+  }
+
   /// A process that runs.
   struct Started {
     let process: Process
