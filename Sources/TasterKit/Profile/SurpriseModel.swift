@@ -34,9 +34,9 @@ package struct Surprise: Sendable, Hashable {
 /// quantiles of its argument, so that tables with heavy tails stay silent.
 ///
 /// Surprises of a column's own values are exponential, so one row in ten should lie beyond U = log d + log 10. Where the
-/// tenth row (copies of a row count as one) lies two nats farther out, more than a tail is there: all of it is learned once more from the rows within
-/// log d + log 100 + 2. (The most of 46 tables without far outliers is 0.4 nats farther; where a fifth of the rows
-/// carries some, half of the tables lie beyond 3.)
+/// tenth row (near copies count as one) lies two nats farther out, more than a tail is there: all of it is learned once
+/// more from the rows within log d + log 100 + 2. (The most of 46 tables without far outliers is 0.4 nats farther; where
+/// a fifth of the rows carries some, half of the tables lie beyond 3.)
 package struct SurpriseModel: Sendable {
   /// How a column's residuals are judged.
   struct Residuals: Sendable {
