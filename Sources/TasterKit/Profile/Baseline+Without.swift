@@ -27,15 +27,4 @@ extension Baseline {
       schema: fewer, statistics: statistics.keeping(numeric: numeric, categorical: categorical),
       drawn: rows)
   }
-
-  /// The features that a table does not have, as they are here, in the order of columns.
-  func featuresLacking(in table: Schema) -> [String] {
-    func lacking(_ own: [Int], _ others: [Int]) -> [Int] {
-      let names = Set(others.map { table.columns[$0].name })
-      return own.filter { !names.contains(schema.columns[$0].name) }
-    }
-    return
-      (lacking(schema.numeric, table.numeric) + lacking(schema.categorical, table.categorical))
-      .sorted().map { schema.columns[$0].name }
-  }
 }

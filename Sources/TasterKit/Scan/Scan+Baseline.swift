@@ -19,7 +19,7 @@ extension Scan {
     _ table: some RowTable, against baseline: Baseline,
     progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) throws -> Result {
-    let lacking = baseline.featuresLacking(in: table.schema)
+    let lacking = ConformedTable(table, like: baseline.schema).absent
     let baseline = baseline.without(Set(lacking))
     let seen = ConformedTable(table, like: baseline.schema)
     let statistics = try statistics(of: seen, progress: progress)

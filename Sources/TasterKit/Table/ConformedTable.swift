@@ -4,6 +4,8 @@
 /// both. A feature that this table lacks is missing in every row.
 package struct ConformedTable: RowTable {
   package let schema: Schema
+  /// The other table's features that this one lacks, in the order of its columns.
+  package let absent: [String]
   /// In what the tables differ, in sentences.
   package let departures: [String]
   /// Whether the table's features, levels and classes stand as they do here.
@@ -38,15 +40,15 @@ package struct ConformedTable: RowTable {
     var departures: [String] = []
     let numeric = places(like.numeric, among: own.numeric)
     let categorical = places(like.categorical, among: own.categorical)
-    let absent =
+    let lacking =
       zip(like.numeric, numeric).filter { $1 == nil }.map { $0.0 }
       + zip(like.categorical, categorical).filter { $1 == nil }.map { $0.0 }
+    absent = lacking.sorted().map { like.columns[$0].name }
     let strange = own.columns.filter { column in
       column.role == .ignored && !like.columns.contains { $0.name == column.name }
     }
     departures += Self.departures(
-      absent: absent.sorted().map { like.columns[$0].name }, strange: strange.map { $0.name },
-      known: known)
+      absent: absent, strange: strange.map { $0.name }, known: known)
     func widened(
       _ texts: [String], by others: [String], in order: (String, String) -> Bool
     ) -> (all: [String], new: [String]) {
