@@ -47,9 +47,14 @@ public struct ReviewServer: Sendable {
         if site.door.link != link { announce(site.door.link) }
         return response
       })
-    let serving = Task { try await server.run() }
+    // However long a busy machine takes: only a server that has ended does not get its port.
+    let listening = Task { try await server.waitUntilListening(timeout: Self.patience) }
+    let serving = Task {
+      defer { listening.cancel() }
+      try await server.run()
+    }
     do {
-      try await server.waitUntilListening()
+      try await listening.value
       guard case .ip4(_, let taken) = await server.listeningAddress else {
         throw SocketError.unsupportedAddress
       }

@@ -42,9 +42,12 @@ import Testing
       coming.continuation.yield(link)
     }
 
-    func first() async -> String {
+    // No more will come.
+    func end() { coming.continuation.finish() }
+
+    func first() async -> String? {
       for await link in coming.stream { return link }
-      return ""
+      return nil
     }
   }
 
@@ -54,10 +57,11 @@ import Testing
     let (stop, stopper) = AsyncStream.makeStream(of: Void.self)
     let server = ReviewServer(desk.ledger, by: "ana")
     let serving = Task {
+      defer { links.end() }
       try await server.run(
         until: { for await _ in stop { break } }, announce: { links.add($0) })
     }
-    let link = await links.first()
+    guard let link = await links.first() else { return try await serving.value }
     do { try await body(link) } catch { Issue.record(error) }
     stopper.yield()
     try await serving.value
