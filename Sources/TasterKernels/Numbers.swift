@@ -21,12 +21,20 @@ package struct Numbers: Sendable, Hashable {
     self.elements = elements
   }
 
-  @inlinable
   package subscript(row: Int, column: Int) -> Double {
-    @inline(__always)
+    @inlinable @inline(__always)
     get { elements[row * columns + column] }
-    @inline(__always)
+    @inlinable @inline(__always)
     set { elements[row * columns + column] = newValue }
+  }
+
+  /// A matrix whose elements are given column by column.
+  package init(rows: Int, columns: Int, byColumn given: [Double]) {
+    precondition(given.count == rows * columns, "a matrix has rows × columns elements")
+    self.init(rows: rows, columns: columns)
+    for j in 0..<columns {
+      for i in 0..<rows { elements[i * columns + j] = given[j * rows + i] }
+    }
   }
 
   /// One row.

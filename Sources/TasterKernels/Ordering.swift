@@ -2,7 +2,7 @@
 ///
 /// - Parameter values: Numbers without NaN; −0 counts as 0.
 /// - Returns: As many, ascending.
-/// - Complexity: O(*n*) for each byte in which values differ: one to three of eight where they are whole numbers.
+/// - Complexity: O(*n*) where few values agree in their thirty highest bits, O(*n* log *n*) at most.
 package func ascending(_ values: [Double]) -> [Double] {
   guard values.count > radixPays else { return values.sorted() }
   var keys = values.map { sortKey($0) }
@@ -32,7 +32,7 @@ private struct Entry {
 }
 
 /// Shorter lists are sorted by comparison: the tables of counts cost more.
-private let radixPays = 256
+private let radixPays = 128
 
 /// A whole number that stands to others as the value does to theirs.
 private func sortKey(_ x: Double) -> UInt64 {
@@ -46,22 +46,56 @@ private func value(ofSortKey key: UInt64) -> Double {
   Double(bitPattern: key >> 63 == 1 ? key & (.max >> 1) : ~key)
 }
 
-/// Sorts by the bytes of a key, lowest first, and skips those that all keys share; stable.
-private func radixSort<Element>(_ elements: inout [Element], key: (Element) -> UInt64) {
-  let n = elements.count
+/// Sorts by a key, stable: by its thirty highest bits in which keys differ, then each run of keys that are equal so far.
+private func radixSort<Element: BitwiseCopyable>(
+  _ elements: inout [Element], key: (Element) -> UInt64
+) {
   guard let first = elements.first.map(key) else { return }
   var differing: UInt64 = 0
   for element in elements { differing |= key(element) ^ first }
-  var other = elements
-  for shift in stride(from: UInt64(0), to: 64, by: 8) where differing >> shift & 255 != 0 {
-    var starts = [Int](repeating: 0, count: 257)
-    for element in elements { starts[Int(key(element) >> shift & 255) + 1] += 1 }
-    for k in 1...256 { starts[k] += starts[k - 1] }
-    for i in 0..<n {
-      let byte = Int(key(elements[i]) >> shift & 255)
-      other[starts[byte]] = elements[i]
-      starts[byte] += 1
+  guard differing != 0 else { return }
+  let top = 64 - differing.leadingZeroBitCount
+  let low = max(differing.trailingZeroBitCount, top - 3 * digitBits)
+  for shift in stride(from: low, to: top, by: digitBits) {
+    sort(&elements) { Int(truncatingIfNeeded: key($0) &>> UInt64(shift) & digitMask) }
+  }
+  guard differing.trailingZeroBitCount < low else { return }
+  var start = 0
+  while start < elements.count {
+    let high = key(elements[start]) &>> UInt64(low)
+    var end = start + 1
+    while end < elements.count, key(elements[end]) &>> UInt64(low) == high { end += 1 }
+    // Runs are short and the library's sort keeps the order of equal elements.
+    if end - start > 1 { elements[start..<end].sort { key($0) < key($1) } }
+    start = end
+  }
+}
+
+private let digitBits = 10
+private let digitMask = UInt64(1) << UInt64(digitBits) - 1
+
+/// Sorts by one digit of a key, stable.
+@inline(__always)
+private func sort<Element: BitwiseCopyable>(_ elements: inout [Element], digit: (Element) -> Int) {
+  let n = elements.count
+  let unsorted = elements
+  unsafe withUnsafeTemporaryAllocation(of: Int.self, capacity: 1 << digitBits) { starts in
+    unsafe starts.initialize(repeating: 0)
+    unsafe unsorted.withUnsafeBufferPointer { from in
+      unsafe elements.withUnsafeMutableBufferPointer { to in
+        for i in 0..<n { unsafe starts[digit(from[i])] &+= 1 }
+        var sum = 0
+        for k in starts.indices {
+          let count = unsafe starts[k]
+          unsafe starts[k] = sum
+          sum &+= count
+        }
+        for i in 0..<n {
+          let k = unsafe digit(from[i])
+          unsafe to[starts[k]] = unsafe from[i]
+          unsafe starts[k] &+= 1
+        }
+      }
     }
-    swap(&elements, &other)
   }
 }

@@ -40,9 +40,18 @@ import Testing
     #expect(Numbers.join(columnsOf: []).elements.isEmpty)
   }
 
+  @Test func `columns become rows`() {
+    let numbers = Numbers(rows: 2, columns: 3, byColumn: [1, 4, 2, 5, 3, 6])
+    #expect(numbers.elements == [1, 2, 3, 4, 5, 6])
+    #expect(Numbers(rows: 2, columns: 0, byColumn: []).elements.isEmpty)
+  }
+
   @Test func `a matrix needs all its elements`() async {
     await #expect(processExitsWith: .failure) {
       _ = Numbers(rows: 2, columns: 2, elements: [1, 2, 3])
+    }
+    await #expect(processExitsWith: .failure) {
+      _ = Numbers(rows: 2, columns: 2, byColumn: [1, 2, 3])
     }
   }
 

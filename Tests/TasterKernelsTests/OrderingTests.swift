@@ -15,13 +15,13 @@ import Testing
     }
   }
 
-  @Test(arguments: [0, 1, 7, 256, 257, 3_000])
+  @Test(arguments: [0, 1, 7, 128, 129, 3_000])
   func `sorts as comparison does`(count: Int) {
     let values = Self.mixed(count)
     #expect(ascending(values) == values.sorted())
   }
 
-  @Test(arguments: [1, 256, 3_000])
+  @Test(arguments: [1, 128, 3_000])
   func `gives positions, equal values in their order and NaN last`(count: Int) {
     var values = Self.mixed(count)
     for i in stride(from: 3, to: count, by: 11) { values[i] = i % 2 == 0 ? .nan : -.nan }
@@ -31,5 +31,15 @@ import Testing
       return x == y ? a < b : x < y
     }
     #expect(ascendingOrder(values) == expected)
+  }
+
+  @Test(arguments: [129, 3_000])
+  func `sorts values that differ in their last digits alone`(count: Int) {
+    // Four of them share each value, and all their thirty highest bits.
+    let values = (0..<count).map { 1 + Double(($0 * 7_919) % count / 4) * 0x1p-52 }
+    #expect(ascending(values) == values.sorted())
+    #expect(
+      ascendingOrder(values)
+        == values.indices.sorted { (values[$0], $0) < (values[$1], $1) })
   }
 }

@@ -51,9 +51,7 @@ extension Profile {
 
   private func strangers(_ chunk: Chunk, keys: [RowKey], member: [Int]) -> Batch {
     let n = chunk.count
-    let d = schema.numeric.count
-    var values = Numbers(rows: n, columns: d)
-    for j in 0..<d { for i in 0..<n { values[i, j] = chunk.numeric[j * n + i] } }
+    let values = Numbers(rows: n, columns: schema.numeric.count, byColumn: chunk.numeric)
     let codes = schema.categorical.indices.map { Array(chunk.codes[$0 * n..<($0 + 1) * n]) }
     let (q, r) = encoder.encode(numeric: values, codes: codes)
     var group = copies.groups(of: r, keys: keys.map { $0.features })

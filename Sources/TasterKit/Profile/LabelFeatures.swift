@@ -85,9 +85,7 @@ struct LabelFeatures: Sendable {
   static func linear(q: Numbers, r: Numbers, numericCount: Int) -> Numbers {
     let one = Numbers(rows: q.rows, columns: 1, repeating: 1)
     guard q.columns < columnsForOneView else { return Numbers.join(columnsOf: [q, one]) }
-    var numeric = Numbers(rows: r.rows, columns: numericCount)
-    for i in 0..<r.rows { for j in 0..<numericCount { numeric[i, j] = r[i, j] } }
-    return Numbers.join(columnsOf: [q, numeric, one])
+    return Numbers.join(columnsOf: [q, r.firstColumns(numericCount), one])
   }
 
   /// How many columns ``linear(q:r:numericCount:)`` has for *p* columns.
@@ -188,8 +186,8 @@ struct LabelFeatures: Sendable {
     ) -> Numbers {
       var scores = kernel
       if let plain = linear.plain { scores.add(product(r, plain)) }
-      for i in 0..<scores.rows {
-        for c in 0..<scores.columns { scores[i, c] += linear.constants[c] }
+      for start in stride(from: 0, to: scores.elements.count, by: scores.columns) {
+        for c in 0..<scores.columns { scores.elements[start + c] += linear.constants[c] }
       }
       return scores
     }

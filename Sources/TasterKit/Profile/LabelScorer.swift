@@ -62,17 +62,23 @@ package struct LabelScorer: Sendable {
     _ scores: Numbers, columns: Range<Int>? = nil, temperature: Double, width: Int? = nil
   ) -> Numbers {
     let columns = columns ?? 0..<scores.columns
-    var result = Numbers(rows: scores.rows, columns: width ?? columns.count)
+    let width = width ?? columns.count
+    // What stands behind the classes is to be exp(−∞).
+    var result = Numbers(rows: scores.rows, columns: width, repeating: -.infinity)
     for i in 0..<scores.rows {
+      let row = i * scores.columns
       var top = -Double.infinity
-      for c in columns { top = max(top, temperature * scores[i, c]) }
-      var sum = 0.0
+      for c in columns { top = max(top, temperature * scores.elements[row + c]) }
       for c in columns {
-        let e = Double.exp(temperature * scores[i, c] - top)
-        result[i, c - columns.lowerBound] = e
-        sum += e
+        result.elements[i * width + c - columns.lowerBound] =
+          temperature * scores.elements[row + c] - top
       }
-      for c in 0..<columns.count { result[i, c] /= sum }
+    }
+    exponential(&result.elements, scale: 1)
+    for start in stride(from: 0, to: result.elements.count, by: width) {
+      var sum = 0.0
+      for c in start..<start + columns.count { sum += result.elements[c] }
+      for c in start..<start + columns.count { result.elements[c] /= sum }
     }
     return result
   }

@@ -1,3 +1,5 @@
+import TasterKernels
+
 /// Quantiles of a stream in bounded memory; two sketches merge into one.
 ///
 /// A KLL sketch: level h holds values that each stand for 2ʰ; a full level is sorted and every other value, odd or even
@@ -97,7 +99,8 @@ public struct QuantileSketch: Sendable, Hashable {
     while h < levels.count {
       if levels[h].count > capacity(h) {
         if h + 1 == levels.count { levels.append([]) }
-        var level = levels[h].sorted()
+        // Higher levels hold runs that ascend already, which comparison makes use of.
+        var level = h == 0 ? ascending(levels[0]) : levels[h].sorted()
         let spare = level.count % 2 == 1 ? level.removeLast() : nil
         coin = mix(coin)
         let offset = Int(coin & 1)

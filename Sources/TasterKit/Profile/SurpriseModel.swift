@@ -46,8 +46,6 @@ package struct SurpriseModel: Sendable {
     /// Values that many surprising rows share: natural levels that the other columns do not explain.
     let levels: Set<UInt64>
 
-    func isQuiet(_ residual: Double) -> Bool { tails.isQuiet(residual) }
-
     func surprise(_ residual: Double, value: Double) -> Double {
       let key = bits(value)
       guard !value.isNaN, key != atom else { return 0 }
@@ -117,8 +115,9 @@ package struct SurpriseModel: Sendable {
           Self.residuals(found, column: $0, values: values.column(features[$0]))
         }
       } ?? []
+    let quiet = Quiet(tails, residuals)
     let rows = (0..<n).map {
-      parts(tails, residuals, features, residuals: found, values: values, row: $0)
+      parts(tails, residuals, features, quiet, residuals: found, values: values, row: $0)
     }
     func tail(_ value: (Parts) -> Double) -> Tail? {
       n == 0 ? nil : Tail(sorted: ascending(rows.map(value)), floor: 0)
@@ -156,9 +155,10 @@ package struct SurpriseModel: Sendable {
   func surprises(q: Numbers, values: Numbers) -> [Surprise] {
     guard !tails.isEmpty else { return Array(repeating: .none, count: q.rows) }
     let found = gaussian?.residuals(q)
+    let quiet = Quiet(tails, residuals)
     return (0..<q.rows).map { i in
       let parts = Self.parts(
-        tails, residuals, features, residuals: found, values: values, row: i)
+        tails, residuals, features, quiet, residuals: found, values: values, row: i)
       var result = Surprise()
       result.column = parts.single.column
       result.columnNats = parts.single.nats
@@ -203,16 +203,28 @@ package struct SurpriseModel: Sendable {
     var sum = 0.0
   }
 
+  /// Where the values and the residuals of each column say at most ``ColumnTails/quietNats``.
+  private struct Quiet {
+    let values: [ClosedRange<Double>]
+    let residuals: [ClosedRange<Double>]
+
+    init(_ tails: [ColumnTails?], _ models: [Residuals?]) {
+      let all = -Double.infinity...Double.infinity
+      values = tails.map { $0?.quiet ?? all }
+      residuals = models.map { $0?.tails.quiet ?? all }
+    }
+  }
+
   private static func parts(
-    _ tails: [ColumnTails?], _ models: [Residuals?], _ features: [Int], residuals: Numbers?,
-    values: Numbers, row: Int
+    _ tails: [ColumnTails?], _ models: [Residuals?], _ features: [Int], _ quiet: Quiet,
+    residuals: Numbers?, values: Numbers, row: Int
   ) -> Parts {
     var parts = Parts()
     let first = row * values.columns
     func judgeSingle(skippingQuiet: Bool) {
       for j in tails.indices {
         let x = values.elements[first + j]
-        guard let tail = tails[j], !(skippingQuiet && tail.isQuiet(x)) else { continue }
+        guard !(skippingQuiet && quiet.values[j].contains(x)), let tail = tails[j] else { continue }
         let nats = tail.surprise(x)
         if nats > parts.single.nats { parts.single = (j, nats) }
       }
@@ -225,7 +237,8 @@ package struct SurpriseModel: Sendable {
     func judgeConditional(skippingQuiet: Bool) {
       for k in models.indices {
         let residual = residuals.elements[start + k]
-        guard let model = models[k], !(skippingQuiet && model.isQuiet(residual)) else { continue }
+        guard !(skippingQuiet && quiet.residuals[k].contains(residual)), let model = models[k]
+        else { continue }
         let nats = model.surprise(residual, value: values.elements[first + features[k]])
         if nats > parts.conditional.nats { parts.conditional = (k, nats) }
         if skippingQuiet { parts.sum += max(nats - ColumnTails.quietNats, 0) }

@@ -78,7 +78,7 @@ package struct ColumnTails: Sendable {
   /// Extreme values that many rows share: codes for a missing value, said in a note where they lie far out.
   let codes: [Double]
   /// Where no value says more than ``quietNats``.
-  private let quiet: ClosedRange<Double>
+  let quiet: ClosedRange<Double>
 
   /// What ordinary values say at most: about three in four of a column are as quiet.
   static let quietNats = 2.0

@@ -68,9 +68,7 @@ package struct TrustedModels: Sendable {
   /// - Complexity: O(*n* m p).
   package func batch(_ chunk: Chunk) -> Batch {
     let n = chunk.count
-    let d = schema.numeric.count
-    var values = Numbers(rows: n, columns: d)
-    for j in 0..<d { for i in 0..<n { values[i, j] = chunk.numeric[j * n + i] } }
+    let values = Numbers(rows: n, columns: schema.numeric.count, byColumn: chunk.numeric)
     let codes = schema.categorical.indices.map { Array(chunk.codes[$0 * n..<($0 + 1) * n]) }
     let (q, r) = encoder.encode(numeric: values, codes: codes)
     let nowhere = [Int](repeating: -1, count: n)

@@ -51,8 +51,8 @@ package struct SliceTally: Sendable {
     let sample = profile.sample
     numericCount = schema.numeric.count
     let numeric = schema.numeric.enumerated().map { j, position in
-      let known = (0..<sample.count).lazy.map { sample.numeric[$0, j] }.filter { !$0.isNaN }
-      let sorted = known.sorted()
+      let known = sample.numeric.column(j).filter { !$0.isNaN }
+      let sorted = ascending(known)
       var edges: [Double] = []
       for p in [0.25, 0.5, 0.75] where !sorted.isEmpty {
         let edge = quantile(ofSorted: sorted, p)
