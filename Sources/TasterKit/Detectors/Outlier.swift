@@ -93,26 +93,29 @@ struct SurpriseWords: Sendable {
   private let statistics: ClassStatistics
   private let features: [Int]
   private let numeric: Numbers
+  /// The value that many rows share, for each numeric feature.
+  private let atoms: [Double?]
 
   init(_ profile: Profile) {
     self.init(
       schema: profile.schema, statistics: profile.statistics, numeric: profile.sample.numeric,
-      encoder: profile.encoder)
+      surprise: profile.surprise)
   }
 
   init(_ models: TrustedModels) {
     self.init(
       schema: models.schema, statistics: models.statistics, numeric: models.numeric,
-      encoder: models.encoder)
+      surprise: models.solved.surprise)
   }
 
   private init(
-    schema: Schema, statistics: ClassStatistics, numeric: Numbers, encoder: Encoder
+    schema: Schema, statistics: ClassStatistics, numeric: Numbers, surprise: SurpriseModel
   ) {
     self.schema = schema
     self.statistics = statistics
     self.numeric = numeric
-    features = encoder.numeric.map { $0.feature }
+    features = surprise.features
+    atoms = surprise.tails.map { $0?.atom }
   }
 
   /// The value beyond its column's tail and the one that the other columns do not allow, the louder first.
@@ -132,6 +135,12 @@ struct SurpriseWords: Sendable {
     let j = batch.standing.surprises[row].column
     let value = batch.chunk.numeric[j * batch.count + row]
     let name = schema.columns[schema.numeric[j]].name
+    if let atom = atoms[j] {
+      return Reason(
+        detector: detector,
+        text: "`\(name)` = \(Figures.significant(value)) is "
+          + words(value, besides: atom, in: numeric.column(j)))
+    }
     let summary = statistics.summary(ofClass: batch.label(row), numeric: j)
     guard summary.spread > 0 else {
       // Where the row's class has no spread there is nothing to measure a distance in.
@@ -151,6 +160,15 @@ struct SurpriseWords: Sendable {
         + "\(Figures.significant(distance.magnitude)) robust standard deviations "
         + "\(distance < 0 ? "below" : "above") \(whom) (median "
         + "\(Figures.significant(summary.centre)))")
+  }
+
+  /// Where a value lies that is not the one that many rows of its column share, such as 0.
+  private func words(_ value: Double, besides atom: Double, in column: [Double]) -> String {
+    let others = ascending(column.filter { !$0.isNaN && $0 != atom })
+    let range = [0.05, 0.95].map { Figures.significant(quantile(ofSorted: others, $0)) }
+    let side = value < quantile(ofSorted: others, 0.5) ? "below" : "above"
+    return "far \(side) the column's values other than \(Figures.significant(atom)), nine in ten "
+      + "of which lie from \(range[0]) to \(range[1])"
   }
 
   /// The three values that are most off what the row's other columns predict, in one sentence.

@@ -51,6 +51,18 @@ import Testing
     #expect(low.text.contains("`weight` = -45 is ") && low.text.contains(" below its class"))
   }
 
+  @Test func `are told beside the other values where many rows share one`() throws {
+    // Two in three are 0, the others lie from 1,000 to 1,950.
+    let lines = (0..<90).map { i in
+      i == 40
+        ? "7, \(i % 2)" : "\(i % 3 == 0 ? 1_000 + (i * 370 / 3) % 1_000 : 0), \(i % 2)"
+    }
+    let table = try MarkedTable((["loss, label"] + lines).joined(separator: "\n"))
+    let reasons = try table.reasons(forRow: 41, by: Outlier.self).map { $0.text }
+    let expected = "`loss` = 7 is far below the column's values other than 0, nine in ten of which "
+    #expect(reasons.contains { $0.hasPrefix(expected + "lie from 10") }, "\(reasons)")
+  }
+
   @Test func `are told in words where their class has no spread`() throws {
     // The only row of its class: there is nothing to measure a distance in.
     let lines = Self.text([7: 60]).split(separator: "\n").map { line in
