@@ -9,8 +9,8 @@ public struct MislabelledOutlier: Detector {
     Mildly odd rows are nature's; they speak here only where the most outlying 5 or 10 % of the rows disagree with \
     their labels significantly more often than the rest (a log odds ratio, less two standard errors), both among rows \
     that look like one class and among those that look like it as clearly: a rare class is odd and hard to tell by \
-    nature. Two orders of rows are tried: by the most surprising value, and by the sum of what the other columns do \
-    not allow.
+    nature. Three orders of rows are tried: by the most surprising value, by the sum of what the other columns do not \
+    allow, and by how many values are missing.
 
     It says nothing in a table where outliers carry the labels that the features expect.
 
@@ -22,22 +22,27 @@ public struct MislabelledOutlier: Detector {
   public var corroborationToHold = 0.6
   /// The least surprise of a held row.
   public var surpriseToHold = 1.5
+  /// The least surprise of the number of its missing values: as many are in a tenth of the rows.
+  public var gapsToHold = 2.3
   /// How much likelier another class has to be.
   public var marginToHold = 0.1
 
   public init() {}
 
   public func learn(_ profile: Profile) throws -> any Judge {
-    guard profile.labels != nil, profile.sample.numeric.columns > 0 else { return SilentJudge() }
+    guard profile.labels != nil else { return SilentJudge() }
     let surprises = profile.standing.surprises
     let disagrees = profile.standing.margins.map { $0 > 0 }
     let likeness = Likeness(profile, disagrees: disagrees)
-    let (single, joint) = (surprises.map { $0.single }, surprises.map { $0.joint })
+    func corroboration(_ values: [Double]) -> Double {
+      Self.corroboration(values, disagrees: disagrees, likeness: likeness)
+    }
+    let missing = MissingCells(profile.sample)
     return MislabelledOutlierJudge(
-      options: self,
-      single: Self.corroboration(single, disagrees: disagrees, likeness: likeness),
-      joint: Self.corroboration(joint, disagrees: disagrees, likeness: likeness),
-      areMany: OutlierContext(profile).areMany, words: SurpriseWords(profile),
+      options: self, single: corroboration(surprises.map { $0.single }),
+      joint: corroboration(surprises.map { $0.joint }),
+      lacking: corroboration(MissingCells.counts(profile.sample).map { missing.surprise($0) }),
+      missing: missing, areMany: OutlierContext(profile).areMany, words: SurpriseWords(profile),
       neighbours: Neighbours(profile), classes: profile.schema.classes)
   }
 
@@ -47,6 +52,7 @@ public struct MislabelledOutlier: Detector {
     _ values: [Double], disagrees: [Bool], likeness: Likeness
   ) -> Double {
     let n = values.count
+    guard values.contains(where: { $0 > 0 }) else { return 0 }
     let order = (0..<n).sorted { (values[$1], $0) < (values[$0], $1) }
     func counts(_ rows: ArraySlice<Int>, by groups: [Int]) -> [OddsRatio.Row] {
       var counts = [OddsRatio.Row](repeating: OddsRatio.Row(), count: likeness.groupCount)
@@ -105,6 +111,9 @@ struct MislabelledOutlierJudge: Judge {
   let single: Double
   /// The corroboration by the sum over columns.
   let joint: Double
+  /// The corroboration by the number of missing values.
+  let lacking: Double
+  let missing: MissingCells
   let areMany: Bool
   let words: SurpriseWords
   let neighbours: Neighbours
@@ -117,13 +126,16 @@ struct MislabelledOutlierJudge: Judge {
     (0..<batch.count).map { i in
       let surprise = batch.standing.surprises[i]
       let margin = batch.margins[i]
+      let gaps = lacking > 0 ? missing.surprise(MissingCells.count(i, of: batch.chunk)) : 0
       let nats =
         min(max((margin + 2) / 2, 0), 1)
-        * (single * min(surprise.single, 20) + 2 * joint * min(surprise.joint, 20))
+        * (single * min(surprise.single, 20) + 2 * joint * min(surprise.joint, 20)
+          + 2 * lacking * gaps)
       let damped = Self.mild * Double.log(onePlus: nats / Self.mild)
       let isOdd =
         single >= options.corroborationToHold && surprise.single > options.surpriseToHold
         || joint >= options.corroborationToHold && surprise.joint > options.surpriseToHold
+        || lacking >= options.corroborationToHold && gaps > options.gapsToHold
       let isFar = areMany && margin > 0.2 && surprise.value > 5
       return Evidence(nats: damped, holds: isOdd && margin > options.marginToHold || isFar)
     }
@@ -131,10 +143,14 @@ struct MislabelledOutlierJudge: Judge {
 
   func reasons(_ row: Int, of batch: Batch) -> [Reason] {
     guard batch.margins[row] > 0 else { return [] }
+    let count = MissingCells.count(row, of: batch.chunk)
+    let gaps =
+      lacking > 0 && missing.surprise(count) > options.surpriseToHold
+      ? [Reason(detector: MislabelledOutlier.name, text: missing.words(count))] : []
     return [
       neighbours.reason(
         row, of: batch, detector: MislabelledOutlier.name, other: batch.others[row],
         classes: classes)
-    ] + words.reasons(row, of: batch, detector: MislabelledOutlier.name)
+    ] + gaps + words.reasons(row, of: batch, detector: MislabelledOutlier.name)
   }
 }

@@ -54,4 +54,45 @@ import Testing
     let evidence = try Learned(rare).evidence(of: MislabelledOutlier.self)
     #expect(evidence.allSatisfy { !$0.holds && $0.nats < 1.5 })
   }
+
+  @Test func `are rows that lack many values and carry a wrong label`() throws {
+    let sheet = try Self.lacking(flipped: true)
+    let learned = try Learned(sheet)
+    let evidence = try learned.evidence(of: MislabelledOutlier.self)
+    let held = evidence.indices.filter { evidence[$0].holds }
+    #expect(held.count >= 8 && held.allSatisfy { $0 % 20 == 4 })
+    #expect(stride(from: 4, to: 600, by: 20).allSatisfy { evidence[$0].nats > 2 })
+    for row in held {
+      let reasons = try learned.reasons(forRow: row, by: MislabelledOutlier.self)
+      let expected = "2 of its 5 values are missing, as many or more in 5 % of the rows"
+      #expect(reasons.map { $0.text }.contains(expected))
+    }
+  }
+
+  @Test func `are not rows that lack many values and carry their own label`() throws {
+    let evidence = try Learned(Self.lacking(flipped: false)).evidence(of: MislabelledOutlier.self)
+    #expect(evidence.allSatisfy { !$0.holds && $0.nats == 0 })
+  }
+
+  // One row in twenty lacks two of its five values, not always the same ones.
+  private static func lacking(flipped: Bool) throws -> Sheet {
+    var sheet = Sheet.clean(rows: 600, seed: 6)
+    let planted = Array(stride(from: 4, to: 600, by: 20))
+    let pairs = (0..<5).flatMap { a in (a + 1..<5).map { [a, $0] } }
+    for j in sheet.fields.indices {
+      let lacking = planted.enumerated().filter { pairs[$0.offset % 10].contains(j) }
+      switch sheet.fields[j].cells {
+      case .numbers(var list):
+        for i in lacking { list[i.element] = .nan }
+        sheet.fields[j].cells = .numbers(list)
+      case .texts(var list):
+        for i in lacking { list[i.element] = nil }
+        if flipped, sheet.fields[j].role == .label {
+          for i in planted { list[i] = list[i] == "good" ? "bad" : "good" }
+        }
+        sheet.fields[j].cells = .texts(list)
+      }
+    }
+    return sheet
+  }
 }
