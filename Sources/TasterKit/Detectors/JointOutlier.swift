@@ -38,8 +38,11 @@ public struct JointOutlier: Detector {
     guard profile.labels != nil, profile.surprise.jointTail != nil else { return SilentJudge() }
     let context = JointContext(profile.standing.surprises)
     let shaken = try Shaken(profile)
+    let isOpen = context.isSure && context.rise > riseToHold
+    // Tails of the central rows alone make more of what lies beyond.
+    let bound = profile.surprise.isCentral ? 2 * surpriseToHold : surpriseToHold
     return JointOutlierJudge(
-      surpriseToHold: context.isSure && context.rise > riseToHold ? surpriseToHold : .infinity,
+      surpriseToHold: isOpen ? bound : .infinity,
       shakenToHold: shaken.map { $0.isSure && $0.share > shareToHold } == true
         ? shakenToHold : .infinity,
       rise: context.rise, shaken: shaken, label: try LabelFlip().learn(profile),

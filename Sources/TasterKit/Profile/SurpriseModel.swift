@@ -33,10 +33,10 @@ package struct Surprise: Sendable, Hashable {
 /// with U the largest tail surprise of a row, V the largest conditional one, and W a ``Tail`` through the central
 /// quantiles of its argument, so that tables with heavy tails stay silent.
 ///
-/// Surprises of a column's own values are exponential, so one row in ten should lie beyond U = log d + log 10. Where the
-/// tenth row (near copies count as one) lies two nats farther out, more than a tail is there: all of it is learned once
-/// more from the rows within log d + log 100 + 2. (The most of 46 tables without far outliers is 0.4 nats farther; where
-/// a fifth of the rows carries some, half of the tables lie beyond 3.)
+/// Surprises of a column's own values are exponential, so a share s of the rows should lie beyond U = log d − log s. Where
+/// a tenth of the rows lies 2 nats farther out than that, 7 % lie 2.4 or 5 % lie 5 nats farther (near copies count as one),
+/// more than a tail is there: all of it is learned once more from the rows within log d + log 100 + 2. The most of 44
+/// tables without far outliers are 0.8, 1.5 and 3.4 nats.
 package struct SurpriseModel: Sendable {
   /// How a column's residuals are judged.
   struct Residuals: Sendable {
@@ -63,6 +63,8 @@ package struct SurpriseModel: Sendable {
   let singleTail: Tail?
   let conditionalTail: Tail?
   let jointTail: Tail?
+  /// Whether it was learned from the central rows alone, since gross ones stretched every tail.
+  private(set) var isCentral = false
 
   fileprivate static let levelCap = 3.0
 
@@ -90,10 +92,14 @@ package struct SurpriseModel: Sendable {
   init(_ sample: RowSample, q: Numbers, encoder: Encoder, copies: NearCopies) throws {
     let (model, singles) = try Self.learn(sample.numeric, q: q, encoder: encoder)
     let central = model.central(singles, copies: copies)
-    self =
-      central.count == singles.count
-      ? model
-      : try Self.learn(sample.numeric.gather(central), q: q.gather(central), encoder: encoder).model
+    guard central.count < singles.count else {
+      self = model
+      return
+    }
+    self = try Self.learn(
+      sample.numeric.gather(central), q: q.gather(central), encoder: encoder
+    ).model
+    isCentral = true
   }
 
   /// The model of some rows, and the most surprising value of each by its column's tail.
@@ -130,19 +136,24 @@ package struct SurpriseModel: Sendable {
     return (model, rows.map { $0.single.nats })
   }
 
-  /// How much farther out than expected the tenth row lies where there is more than a tail.
-  private static let excess = 2.0
+  /// How much farther out than expected rows lie where there is more than a tail: the last of a share of all.
+  private static let excesses: [(share: Double, nats: Double)] = [(0.1, 2), (0.07, 2.4), (0.05, 5)]
+  /// How much farther out than one row in a hundred the farthest rows lie that are learned from.
+  private static let leeway = 2.0
 
   /// The rows to learn from: all of them, or those within the bound where more than a tail lies beyond.
   private func central(_ singles: [Double], copies: NearCopies) -> [Int] {
-    let expected = Double.log(Double(max(tails.count { $0 != nil }, 1))) + Self.excess
+    let columns = Double.log(Double(max(tails.count { $0 != nil }, 1)))
     let distinct = singles.indices.filter {
       copies.group[$0] < 0 || copies.members[copies.group[$0]].first == $0
     }
-    guard !distinct.isEmpty,
-      quantile(ofSorted: ascending(distinct.map { singles[$0] }), 0.9) > expected + Double.log(10)
-    else { return Array(singles.indices) }
-    return singles.indices.filter { singles[$0] <= expected + Double.log(100) }
+    let sorted = ascending(distinct.map { singles[$0] })
+    let isGross = Self.excesses.contains { share, nats in
+      !sorted.isEmpty
+        && quantile(ofSorted: sorted, 1 - share) > columns - Double.log(share) + nats
+    }
+    guard isGross else { return Array(singles.indices) }
+    return singles.indices.filter { singles[$0] <= columns + Double.log(100) + Self.leeway }
   }
 
   /// The surprise of every row.
