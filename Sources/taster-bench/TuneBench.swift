@@ -11,7 +11,8 @@ struct TuneBench: ParsableCommand {
       `taster tune --simulate` does without a goal; what is recommended is then held against the group's poisoned \
       cases: its mean F1 against that of the one threshold that is best for all of them in hindsight, and against the \
       mean of the best of each case.
-      With --poisoned every poisoned case is tuned itself, and held against its own best threshold. With --coverage \
+      With --poisoned every poisoned case is tuned itself, and held against its own best threshold, by table and by \
+      attack. With --coverage \
       controls and cases are cut in halves at random; one half tells the expected rate, the other is scanned; the \
       figure is the share of halves in whose interval the rate lies. With --cost the commands (the program beside this \
       one) are timed: poisoning a large table, sweeping its scores, and a simulation.
@@ -36,18 +37,27 @@ struct TuneBench: ParsableCommand {
   }
 
   func run() throws {
-    let (title, table, block) =
-      switch question {
-      case .control: try controls()
-      case .poisoned: try poisoned()
-      case .coverage: try coverage()
-      case .cost: try TuneCost(rows: rows, seed: seed).measured()
-      }
-    print("\(title)\n\n\(table.text)")
-    if let docs {
-      try Article.write(
-        "\(title)\n\n\(table.markdown)", as: self.block ?? block, to: "\(docs)/Guides/Measured.md")
+    switch question {
+    case .control: try show(controls())
+    case .poisoned:
+      let (title, tables, block) = try poisoned()
+      try show(title, tables, block)
+    case .coverage: try show(coverage())
+    case .cost: try show(TuneCost(rows: rows, seed: seed).measured())
     }
+  }
+
+  private func show(_ measured: (title: String, table: FigureTable, block: String)) throws {
+    try show(measured.title, [measured.table], measured.block)
+  }
+
+  /// Prints tables, and writes them into the catalog where one is named.
+  private func show(_ title: String, _ tables: [FigureTable], _ block: String) throws {
+    print("\(title)\n\n" + tables.map { $0.text }.joined(separator: "\n\n"))
+    guard let docs else { return }
+    try Article.write(
+      "\(title)\n\n" + tables.map { $0.markdown }.joined(separator: "\n\n"),
+      as: self.block ?? block, to: "\(docs)/Guides/Measured.md")
   }
 
   /// The tables to look at.
@@ -87,24 +97,45 @@ struct TuneBench: ParsableCommand {
     return ("\(Figures.count(all.count, "table")), \(setting)", table, "tune")
   }
 
-  private func poisoned() throws -> (String, FigureTable, String) {
-    var table = FigureTable("Table", ["Cases", "F1", "F1 of each best", "Ratio"])
-    var ratios: [Double] = []
-    var count = 0
+  private func poisoned() throws -> (String, [FigureTable], String) {
+    var found: [Own] = []
     for group in try groups() {
-      let figures = try group.poisoned.map { one -> (f1: Double, best: Double) in
+      found += try group.poisoned.map { one in
         let point = try Hindsight.recommended(for: one.table(), draws: draws, seed: seed)
         let answer = try Answer(one, seed: seed)
-        return (answer.f1(by: point), answer.bestF1)
+        return Own(
+          table: group.name, attack: one.attack, f1: answer.f1(by: point), best: answer.bestF1)
       }
-      let f1 = average(figures.map { $0.f1 }) ?? .nan
-      let best = average(figures.map { $0.best }) ?? .nan
-      ratios.append(f1 / best)
-      count += figures.count
-      table.add(group.name, ["\(figures.count)", fixed(f1), fixed(best), fixed(f1 / best)])
     }
-    table.add("mean", ["\(count)", "", "", fixed(average(ratios) ?? .nan)])
-    return ("\(Figures.count(ratios.count, "table")), \(setting)", table, "tune-poisoned")
+    let byTable = Own.table("Table", Dictionary(grouping: found) { $0.table })
+    let byAttack = Own.table("Attack", Dictionary(grouping: found) { $0.attack })
+    let tables = Set(found.map { $0.table }).count
+    return ("\(Figures.count(tables, "table")), \(setting)", [byTable, byAttack], "tune-poisoned")
+  }
+
+  /// A poisoned case that was tuned itself.
+  private struct Own {
+    let table: String
+    let attack: String
+    /// F1 of what was recommended.
+    let f1: Double
+    /// That of its own best threshold.
+    let best: Double
+
+    /// The figures of groups of cases, by name.
+    static func table(_ title: String, _ groups: [String: [Own]]) -> FigureTable {
+      var table = FigureTable(title, ["Cases", "F1", "F1 of each best", "Ratio"])
+      var ratios: [Double] = []
+      for (name, own) in groups.sorted(by: { $0.key < $1.key }) {
+        let f1 = average(own.map { $0.f1 }) ?? .nan
+        let best = average(own.map { $0.best }) ?? .nan
+        ratios.append(f1 / best)
+        table.add(name, ["\(own.count)", fixed(f1), fixed(best), fixed(f1 / best)])
+      }
+      let count = groups.values.reduce(0) { $0 + $1.count }
+      table.add("mean", ["\(count)", "", "", fixed(average(ratios) ?? .nan)])
+      return table
+    }
   }
 
   // MARK: Coverage

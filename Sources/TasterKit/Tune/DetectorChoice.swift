@@ -1,6 +1,7 @@
 import TasterKernels
 
-/// What each detector shall hold rows by, chosen on planted poison for the best F1 in the mean over the attacks.
+/// What each detector shall hold rows by, chosen on planted poison for the best F1 in the mean over the attacks and, as far as the
+/// table is believed about itself, for the best F1 that is to be expected on it.
 ///
 /// Gates adapt to the table: they open where an attack shows. So every detector starts with its gate; then one after the other
 /// is given that threshold of its own, or its gate again, with which all of them together do best, until none gains.
@@ -10,7 +11,7 @@ package struct DetectorChoice {
   private static let mostRounds = 4
 
   private let voices: [Voices]
-  /// What each trial weighs in the mean over the attacks.
+  /// What each trial weighs in the mean over the attacks, and the table itself behind them.
   private let weights: [Double]
   /// The detectors that may get a threshold.
   private let free: [Int]
@@ -21,27 +22,34 @@ package struct DetectorChoice {
   /// - Parameters:
   ///   - trials: The tables in which something was planted.
   ///   - voices: What the detectors said about them.
+  ///   - own: What they said about the table itself, and what it weighs beside all trials together, 0…1.
   ///   - names: The detectors.
   ///   - threads: How many tables are looked at together; nothing depends on it.
-  package init(_ trials: [Trial], _ voices: [Voices], names: [String], threads: Int) {
-    self.voices = voices
+  package init(
+    _ trials: [Trial], _ voices: [Voices], own: (voices: Voices, weight: Double)? = nil,
+    names: [String], threads: Int
+  ) {
+    self.voices = voices + (own.map { [$0.voices] } ?? [])
     self.threads = threads
     // What a baseline rejects is held whatever thresholds say.
     free = names.indices.filter { names[$0] != BaselineVerdict.name }
     var counts: [String: Int] = [:]
     for trial in trials { counts[trial.attack, default: 0] += 1 }
-    weights = trials.map { 1 / Double((counts[$0.attack] ?? 1) * counts.count) }
+    let rest = 1 - (own?.weight ?? 0)
+    weights =
+      trials.map { rest / Double((counts[$0.attack] ?? 1) * counts.count) }
+      + (own.map { [$0.weight] } ?? [])
   }
 
   /// Chooses.
   ///
   /// - Parameter detectors: How many there are.
-  /// - Returns: A position in `Voices.scale` a detector, nil for its gate; and the F1 of that.
+  /// - Returns: A position in `Voices.scale` a detector, nil for its gate; and the weighed F1 of that.
   /// - Throws: `CancellationError`.
   /// - Complexity: O(rounds × detectors² × rows of all tables).
   package func best(_ detectors: Int) throws -> (steps: [Int?], f1: Double) {
     var choice = [Int?](repeating: nil, count: detectors)
-    var best = mean(voices.map { Tuning.f1($0.held(by: choice), of: $0.planted) })
+    var best = mean(voices.map { $0.f1(by: choice) })
     for _ in 0..<Self.mostRounds {
       let before = best
       for d in free {
@@ -66,7 +74,7 @@ package struct DetectorChoice {
   /// - Throws: `CancellationError`.
   private func figures(_ d: Int, _ choice: [Int?]) throws -> [Double] {
     let curves = try parallelMap(voices.count, threads: threads) { k in
-      voices[k].sweep(d, choice).map { Tuning.f1($0, of: voices[k].planted) }
+      voices[k].sweep(d, choice).map { voices[k].f1($0) }
     }
     return (0...Voices.scale.count).map { step in mean(curves.map { $0[step] }) }
   }
@@ -80,7 +88,8 @@ package struct DetectorChoice {
 public struct DetectorAdvice: Sendable, Hashable {
   /// The nats of evidence from which a detector holds a row; those that are not named hold by their gates.
   public let thresholds: [String: Double]
-  /// F1 in the mean over the attacks, 0…1.
+  /// F1 in the mean over the attacks and, as far as the data at hand are believed about themselves, what is to be expected of
+  /// them; 0…1.
   public let f1: Double
   /// That of the best threshold on the score.
   public let f1OfScore: Double
@@ -101,9 +110,11 @@ extension Tuning {
   func detectorAdvice(against threshold: Double) throws -> DetectorAdvice? {
     guard let voices else { return nil }
     let names = Array(names.dropFirst())
-    let choice = DetectorChoice(trials, voices.trials, names: names, threads: threads)
+    let choice = DetectorChoice(
+      trials, voices.trials, own: own.map { (voices.table, $0.weight) }, names: names,
+      threads: threads)
     let (steps, f1) = try choice.best(names.count)
-    let score = self.f1(at: threshold)
+    let score = worth(of: .score(threshold))
     guard f1 > score else { return nil }
     var thresholds: [String: Double] = [:]
     for (name, step) in zip(names, steps) {

@@ -29,6 +29,11 @@ package struct HeardTable: Sendable {
   /// All rows, none known to be planted.
   package var voices: Voices { Voices(self, rows: 0..<stored.rowCount) }
 
+  /// All rows, each planted with the chance that its score gives it.
+  func voices(_ chances: Chances) -> Voices {
+    Voices(self, rows: 0..<stored.rowCount) { chances[stored.scores[$0]] }
+  }
+
   /// The rows that an operating point holds, from 0.
   ///
   /// - Parameter point: What holds rows.

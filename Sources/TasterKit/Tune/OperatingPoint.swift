@@ -40,7 +40,11 @@ extension Tuning {
   func held(ofTrial k: Int, by point: OperatingPoint) -> (planted: Int, others: Int) {
     switch point {
     case .score(let threshold): trials[k].ranking.held(at: threshold)
-    case .detectors: voices.map { $0.trials[k].held(by: steps(of: point)) } ?? (0, 0)
+    case .detectors:
+      voices.map {
+        let held = $0.trials[k].held(by: steps(of: point))
+        return (Int(held.planted), held.rows - Int(held.planted))
+      } ?? (0, 0)
     }
   }
 
@@ -63,7 +67,7 @@ extension Tuning {
   public func heldOfTable(by point: OperatingPoint) -> Int {
     switch point {
     case .score(let threshold): heldOfTable(at: threshold)
-    case .detectors: voices.map { $0.table.held(by: steps(of: point)).others } ?? 0
+    case .detectors: voices.map { $0.table.held(by: steps(of: point)).rows } ?? 0
     }
   }
 
@@ -75,13 +79,22 @@ extension Tuning {
     }
     return meanOverAttacks { k in
       let own = held(ofTrial: k, by: point)
-      return Self.f1(own, of: trials[k].ranking.planted.count)
+      return Self.f1(
+        planted: Double(own.planted), held: own.planted + own.others,
+        of: Double(trials[k].ranking.planted.count))
     }
   }
 
   /// The harmonic mean of precision and recall.
-  static func f1(_ held: (planted: Int, others: Int), of planted: Int) -> Double {
-    2 * Double(held.planted) / Double(max(held.planted + held.others + planted, 1))
+  ///
+  /// - Parameters:
+  ///   - caught: How many of the held rows were planted.
+  ///   - held: How many are held.
+  ///   - planted: How many were planted.
+  /// - Returns: 0…1; 0 where nothing was planted and nothing is held.
+  static func f1(planted caught: Double, held: Int, of planted: Double) -> Double {
+    let both = Double(held) + planted
+    return both > 0 ? 2 * caught / both : 0
   }
 
   /// How much of each attack is held.
@@ -97,7 +110,7 @@ extension Tuning {
   }
 
   /// The positions on the scale at which detectors hold; nil leaves one to its gate.
-  private func steps(of point: OperatingPoint) -> [Int?] {
+  func steps(of point: OperatingPoint) -> [Int?] {
     guard case .detectors(let thresholds) = point else { return [] }
     return names.dropFirst().map { name in
       thresholds[name].map { nats in
@@ -110,7 +123,7 @@ extension Tuning {
   func held(of half: Half, by point: OperatingPoint) -> Int {
     switch point {
     case .score(let threshold): half.scores.count - lowerBound(half.scores, threshold)
-    case .detectors: half.voices.held(by: steps(of: point)).others
+    case .detectors: half.voices.held(by: steps(of: point)).rows
     }
   }
 }

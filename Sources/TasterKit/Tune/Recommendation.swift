@@ -24,7 +24,8 @@ extension Tuning {
   ///
   /// Among the thresholds that meet every limit, that of the least cost is taken where a cost is stated; else the lowest, which
   /// holds most of what is planted; with nothing but recalls to reach the highest, which has the fewest rows to read; and with
-  /// no goal at all that of the best F1. The threshold lies between two scores, so that the last bit of none decides.
+  /// no goal at all that of the best F1: on planted poison in the mean over the attacks, and as far as the data at hand show
+  /// something themselves, the one to be expected of them. The threshold lies between two scores, so that the last bit of none decides.
   ///
   /// Without a goal, and on planted poison, the detectors hold rows by themselves where that has the better F1: each by its gate or
   /// by a threshold of its own. A stated goal counts rows along one order, so one threshold on the score meets it.
@@ -47,7 +48,7 @@ extension Tuning {
     if let cost = goal.cost {
       best = Self.least(met) { self.cost(cost, at: $0) }
     } else if goal.isEmpty {
-      best = Self.least(met) { -f1(at: $0) }
+      best = Self.least(met) { -worth(of: .score($0)) }
     } else {
       best = isLimited ? met[met.count - 1] : met[0]
     }

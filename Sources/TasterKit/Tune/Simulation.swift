@@ -42,6 +42,8 @@ public struct Simulation: Sendable {
     /// How each detector's evidence ranks the planted rows.
     let detectors: [Ranking]
     let voices: Voices
+    /// What it tells about chances.
+    let chances: Chances.Copy
   }
 
   /// A table made ready for planting.
@@ -112,12 +114,16 @@ public struct Simulation: Sendable {
     let isWhole = ground.copied.rowCount == table.rowCount
     let heard = isWhole ? whole.heard : try HeardTable(scan.judged(table, by: baseline))
     let detectors = heard.stored.detectors
+    let scores = ascending(heard.stored.scores)
+    let chances = Chances(done.map { $0.chances })
     return Tuning(
       simulated: done.map { $0.trial }, names: ["score"] + detectors,
       rankings: [Ranking(pooling: done.map { $0.trial.ranking })]
         + detectors.indices.map { d in Ranking(pooling: done.map { $0.detectors[d] }) },
-      table: ascending(heard.stored.scores), halves: halves,
-      voices: Tuning.SimulatedVoices(trials: done.map { $0.voices }, table: heard.voices),
+      table: scores, halves: halves,
+      voices: Tuning.SimulatedVoices(
+        trials: done.map { $0.voices }, table: heard.voices(chances)),
+      own: OwnPoison(scores, chances),
       remarks: remarks(
         whole, of: ground.copied.rowCount, isWhole, plans, copies),
       seed: scan.seed, threads: scan.threads)
@@ -176,8 +182,13 @@ public struct Simulation: Sendable {
     let heard = try heard(PoisonedTable(ground.prey, poison), threads: 1)
     let stored = heard.stored
     let planted = poison.truth.map { $0 - 1 }
+    let known = Set(planted)
     let aside = poison.positions(of: ground.whole.aside).union(planted)
     let others = (0..<stored.rowCount).filter { !aside.contains($0) }
+    // Chances are of rows as they are met: of those set aside only what a gate holds is poison enough to be left out.
+    let met = (0..<stored.rowCount).filter {
+      !known.contains($0) && (!aside.contains($0) || heard.gates[$0] == nil)
+    }
     func ranking(_ list: [Double]) -> Ranking {
       Ranking(planted: planted.map { list[$0] }, others: others.map { list[$0] })
     }
@@ -185,7 +196,10 @@ public struct Simulation: Sendable {
       trial: Trial(
         attack: type(of: plan.attack).name, rate: plan.rate, ranking: ranking(stored.scores)),
       detectors: stored.evidence.map { ranking($0) },
-      voices: Voices(heard, rows: planted + others, planted: Set(planted)))
+      voices: Voices(heard, rows: planted + others) { known.contains($0) ? 1 : 0 },
+      chances: Chances.Copy(
+        planted: planted.map { stored.scores[$0] }, others: met.map { stored.scores[$0] },
+        rate: plan.rate))
   }
 
   private func halves(of table: RowSubset, _ split: Int) throws -> Tuning.Halves {

@@ -33,6 +33,8 @@ public struct Tuning: Sendable {
   let halves: [Halves]
   /// What each detector said about the rows of a simulation; nil for other evidence.
   let voices: SimulatedVoices?
+  /// What is to be expected of the data at hand as they are; nil for other evidence.
+  let own: OwnPoison?
 
   /// Half of the data, judged by itself.
   struct Half: Sendable, Hashable {
@@ -91,6 +93,7 @@ public struct Tuning: Sendable {
     table = ascending(scores.scores)
     halves = []
     voices = nil
+    own = nil
     remarks =
       evidence == .decisions
       ? [
@@ -105,8 +108,8 @@ public struct Tuning: Sendable {
   /// What was planted and judged.
   init(
     simulated trials: [Trial], names: [String], rankings: [Ranking], table: [Double],
-    halves: [Halves], voices: SimulatedVoices, remarks: [String], seed: UInt64,
-    threads: Int
+    halves: [Halves], voices: SimulatedVoices, own: OwnPoison, remarks: [String],
+    seed: UInt64, threads: Int
   ) {
     evidence = .simulation
     self.names = names
@@ -116,6 +119,7 @@ public struct Tuning: Sendable {
     self.table = table
     self.halves = halves
     self.voices = voices
+    self.own = own
     self.remarks = remarks
     self.seed = seed
     self.threads = threads

@@ -5,7 +5,7 @@ import RealModule
 /// A row is held where a detector holds it, by its gate or by a threshold of its own, so thresholds of several detectors have
 /// to be tried on rows and not on each order alone. Rows about which nobody says anything are only counted.
 ///
-/// Memory: a byte a row and detector, and eight, for rows about which somebody says something.
+/// Memory: a byte a row and detector, and sixteen, for rows about which somebody says something.
 package struct Voices: Sendable, Hashable {
   /// The thresholds that are tried, in nats: a quarter to 32 in eight steps to the double, rounded to three digits.
   package static let scale: [Double] = (-16...40).map { step in
@@ -15,12 +15,12 @@ package struct Voices: Sendable, Hashable {
 
   /// How many detectors there are.
   let detectors: Int
-  /// How many rows were planted.
-  package private(set) var planted = 0
-  /// How many were not.
-  package private(set) var others = 0
-  /// Whether each row about which somebody speaks was planted.
-  private var isPlanted: [Bool] = []
+  /// How many rows there are.
+  package private(set) var rows = 0
+  /// How many of them were planted; in expectation where nobody knows which.
+  package private(set) var planted = 0.0
+  /// The chance that each row about which somebody speaks was planted.
+  private var chances: [Double] = []
   /// How many thresholds of the scale its evidence reaches: a list for each detector.
   private var steps: [[UInt8]]
   /// A bit for each detector whose gate holds the row; the highest for others that do.
@@ -34,18 +34,21 @@ package struct Voices: Sendable, Hashable {
   /// - Parameters:
   ///   - heard: What was said about all rows.
   ///   - rows: Those that count, from 0.
-  ///   - planted: Those of them that were planted.
-  package init(_ heard: HeardTable, rows: some Sequence<Int>, planted: Set<Int> = []) {
+  ///   - chance: The chance that a row was planted, 0 or 1 where that is known.
+  package init(
+    _ heard: HeardTable, rows: some Sequence<Int>, chance: (Int) -> Double = { _ in 0 }
+  ) {
     detectors = heard.stored.evidence.count
     precondition(detectors <= Self.most, "a bit a detector")
     steps = Array(repeating: [], count: detectors)
     for row in rows {
-      let isPlanted = planted.contains(row)
-      if isPlanted { self.planted += 1 } else { others += 1 }
+      let chance = chance(row)
+      planted += chance
+      self.rows += 1
       let own = heard.stored.evidence.map { Self.step($0[row]) }
       let gate = heard.gates[row] ?? 0
       guard gate != 0 || own.contains(where: { $0 > 0 }) else { continue }
-      self.isPlanted.append(isPlanted)
+      chances.append(chance)
       for d in own.indices { steps[d].append(own[d]) }
       gates.append(gate)
     }
@@ -75,15 +78,38 @@ package struct Voices: Sendable, Hashable {
   /// How many rows are held where each detector has its own threshold or its gate.
   ///
   /// - Parameter choice: The position in `scale` a detector; nil leaves it to its gate.
-  /// - Returns: Numbers of rows.
+  /// - Returns: How many, and how many of them were planted.
   /// - Complexity: O(rows × detectors).
-  package func held(by choice: [Int?]) -> (planted: Int, others: Int) {
-    var held = (planted: 0, others: 0)
+  package func held(by choice: [Int?]) -> Held {
+    var held = Held()
     let isHeld = heldRows(by: choice, but: nil)
-    for i in isHeld.indices where isHeld[i] {
-      if isPlanted[i] { held.planted += 1 } else { held.others += 1 }
-    }
+    for i in isHeld.indices where isHeld[i] { held.add(chances[i]) }
     return held
+  }
+
+  /// F1 where each detector has its own threshold or its gate.
+  func f1(by choice: [Int?]) -> Double { f1(held(by: choice)) }
+
+  /// F1 of what is held.
+  func f1(_ held: Held) -> Double {
+    Tuning.f1(planted: held.planted, held: held.rows, of: planted)
+  }
+
+  /// Rows that are held.
+  package struct Held: Sendable, Hashable {
+    /// How many.
+    package fileprivate(set) var rows = 0
+    /// How many of them were planted; in expectation where nobody knows which.
+    package fileprivate(set) var planted = 0.0
+
+    fileprivate mutating func add(_ chance: Double) {
+      rows += 1
+      planted += chance
+    }
+
+    fileprivate static func + (left: Held, right: Held) -> Held {
+      Held(rows: left.rows + right.rows, planted: left.planted + right.planted)
+    }
   }
 
   /// How many rows are held for each threshold that one detector could have, and with its gate, all others standing.
@@ -91,35 +117,29 @@ package struct Voices: Sendable, Hashable {
   /// - Parameters:
   ///   - d: The detector.
   ///   - choice: What the others hold by.
-  /// - Returns: One pair for each threshold of the scale, then that of the gate.
+  /// - Returns: One figure for each threshold of the scale, then that of the gate.
   /// - Complexity: O(rows × detectors).
-  package func sweep(_ d: Int, _ choice: [Int?]) -> [(planted: Int, others: Int)] {
+  package func sweep(_ d: Int, _ choice: [Int?]) -> [Held] {
     let isHeld = heldRows(by: choice, but: d)
     let count = Self.scale.count
-    var before = (planted: 0, others: 0)
-    var (planted, others) = ([Int](repeating: 0, count: count), [Int](repeating: 0, count: count))
-    var gate = (planted: 0, others: 0)
+    var (before, gate) = (Held(), Held())
+    var own = [Held](repeating: Held(), count: count)
     for i in isHeld.indices {
-      if isHeld[i] {
-        if isPlanted[i] { before.planted += 1 } else { before.others += 1 }
+      guard !isHeld[i] else {
+        before.add(chances[i])
         continue
       }
       let step = Int(steps[d][i])
-      if step > 0 {
-        if isPlanted[i] { planted[step - 1] += 1 } else { others[step - 1] += 1 }
-      }
-      if gates[i] >> UInt64(d) & 1 == 1 {
-        if isPlanted[i] { gate.planted += 1 } else { gate.others += 1 }
-      }
+      if step > 0 { own[step - 1].add(chances[i]) }
+      if gates[i] >> UInt64(d) & 1 == 1 { gate.add(chances[i]) }
     }
     var held = before
-    var result = (0..<count).reversed().map { k -> (planted: Int, others: Int) in
-      held.planted += planted[k]
-      held.others += others[k]
+    var result = own.reversed().map { more -> Held in
+      held = held + more
       return held
     }
     result.reverse()
-    return result + [(before.planted + gate.planted, before.others + gate.others)]
+    return result + [before + gate]
   }
 
   /// Whether each row is held by a detector, one perhaps left out.

@@ -100,8 +100,8 @@ import Testing
       #expect(tuning.expectedRate(by: point).rate == Double(held) / 300)
     }
     let best = try #require(advice.detectors)
-    #expect(abs(tuning.f1(by: .detectors(best.thresholds)) - best.f1) < 1e-12)
-    #expect(best.f1 > best.f1OfScore && best.f1OfScore == tuning.f1(at: threshold))
+    #expect(abs(tuning.worth(of: .detectors(best.thresholds)) - best.f1) < 1e-12)
+    #expect(best.f1 > best.f1OfScore && best.f1OfScore == tuning.worth(of: .score(threshold)))
     #expect(try tuning.recommendation(for: TuningGoal(maxFalseRate: 0.01)).detectors == nil)
   }
 }

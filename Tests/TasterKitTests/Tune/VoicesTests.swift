@@ -25,20 +25,21 @@ import Testing
   func `holds the rows that the thresholds say, to the last one`(choice: [Int?]) {
     let heard = Self.heard()
     let planted = Set(30..<40)
-    let voices = Voices(heard, rows: 0..<40, planted: planted)
-    #expect(voices.planted == 10 && voices.others == 30)
+    let voices = Voices(heard, rows: 0..<40) { planted.contains($0) ? 1 : 0 }
+    #expect(voices.planted == 10 && voices.rows == 40)
     var thresholds: [String: Double] = [:]
     for (name, step) in zip(["gated", "loud"], choice) {
       if let step { thresholds[name] = Voices.scale[step] }
     }
     let rows = heard.held(by: .detectors(thresholds))
     let held = voices.held(by: choice)
-    #expect(held == (rows.intersection(planted).count, rows.subtracting(planted).count))
+    #expect(held.rows == rows.count && held.planted == Double(rows.intersection(planted).count))
   }
 
   @Test(arguments: [0, 1])
   func `is swept for one detector as trying each threshold would`(detector: Int) {
-    let voices = Voices(Self.heard(), rows: 0..<40, planted: Set(30..<40))
+    // Nobody knows which rows were planted: a quarter of the first thirty, and three quarters of the rest.
+    let voices = Voices(Self.heard(), rows: 0..<40) { $0 < 30 ? 0.25 : 0.75 }
     let curve = voices.sweep(detector, [12, nil])
     #expect(curve.count == Voices.scale.count + 1)
     for (k, figure) in curve.enumerated() {
@@ -54,17 +55,25 @@ import Testing
       ScoreStore.Part(
         firstRow: 0, scores: [0, 0], flagged: [true, false], evidence: [[0, 0]], gates: []))
     let heard = HeardTable(stored, gates: [0: Voices.bits(["baseline"], of: ["a"])])
-    #expect(heard.voices.held(by: [56]) == (0, 1) && heard.held(by: .detectors(["a": 30])) == [0])
+    let held = heard.voices.held(by: [56])
+    #expect(held.rows == 1 && held.planted == 0 && heard.held(by: .detectors(["a": 30])) == [0])
   }
 }
 
 @Suite struct `A choice among detectors` {
-  private static func best(planted: Set<Int>) throws -> (steps: [Int?], f1: Double) {
-    let voices = Voices(`What detectors say`.heard(), rows: 0..<40, planted: planted)
+  private static func voices(planted: Set<Int>) -> Voices {
+    Voices(`What detectors say`.heard(), rows: 0..<40) { planted.contains($0) ? 1 : 0 }
+  }
+
+  private static func best(
+    planted: Set<Int>, own: (voices: Voices, weight: Double)? = nil
+  ) throws -> (steps: [Int?], f1: Double) {
     let trial = TasterKit.Trial(
       attack: "a", rate: 0.1,
       ranking: Ranking(planted: planted.map { _ in 1 }, others: [0]))
-    return try DetectorChoice([trial], [voices], names: ["gated", "loud"], threads: 2).best(2)
+    return try DetectorChoice(
+      [trial], [voices(planted: planted)], own: own, names: ["gated", "loud"], threads: 2
+    ).best(2)
   }
 
   @Test func `keeps gates that hold what was planted`() throws {
@@ -77,5 +86,16 @@ import Testing
     let step = try #require(found.steps[1])
     #expect(found.steps[0] == nil && found.f1 == 1)
     #expect(Voices.scale[step] > 17 && Voices.scale[step] <= 17.5)
+  }
+
+  @Test func `listens to the table itself as far as that is believed`() throws {
+    let own = Self.voices(planted: [0, 10, 20, 30, 35, 36, 37, 38, 39])
+    let doubted = try Self.best(planted: [0, 10, 20, 30], own: (own, 0.1))
+    #expect(doubted.steps == [nil, nil])
+    let believed = try Self.best(planted: [0, 10, 20, 30], own: (own, 0.9))
+    let step = try #require(believed.steps[1])
+    #expect(Voices.scale[step] > 17 && Voices.scale[step] <= 17.5)
+    // 2 · 4 / (9 + 4) on what was planted, 1 on the table.
+    #expect(abs(believed.f1 - (0.1 * 8 / 13 + 0.9)) < 1e-12)
   }
 }

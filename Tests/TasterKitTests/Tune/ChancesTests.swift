@@ -1,0 +1,45 @@
+import Testing
+
+@testable import TasterKit
+
+@Suite struct `The chance that a row is planted` {
+  private static func copy(_ planted: [Double], _ others: [Double]) -> Chances.Copy {
+    Chances.Copy(
+      planted: planted, others: others,
+      rate: Double(planted.count) / Double(planted.count + others.count))
+  }
+
+  @Test func `is the share of planted rows among those of its score`() {
+    let chances = Chances([
+      Self.copy([0.9, 0.9, 0.9, 0.1], [0.9] + Array(repeating: 0.1, count: 15))
+    ])
+    #expect(abs(chances[0.9] - 0.75) < 1e-12 && abs(chances[0.1] - 1.0 / 16) < 1e-12)
+  }
+
+  @Test func `never falls where the score rises, and pools what does`() {
+    // Half of the rows at 0.5, a third of those at 0.7, all at 0.9: the middle ones go together.
+    let chances = Chances([Self.copy([0.5, 0.7, 0.9], [0.2, 0.2, 0.5, 0.7, 0.7])])
+    let pooled = 0.4
+    #expect(abs(chances[0.5] - pooled) < 1e-12 && abs(chances[0.7] - pooled) < 1e-12)
+    #expect(chances[0.2] == 0 && chances[0.9] == 1)
+    let scores = (0...100).map { Double($0) / 100 }
+    for (low, high) in zip(scores, scores.dropFirst()) { #expect(chances[low] <= chances[high]) }
+  }
+
+  @Test func `takes every copy as if the mean share had been planted in it`() {
+    let honest = Array(repeating: 0.2, count: 90)
+    let few = Self.copy(Array(repeating: 0.8, count: 10), honest + Array(repeating: 0.8, count: 10))
+    let many = Self.copy(
+      Array(repeating: 0.8, count: 100), honest + Array(repeating: 0.8, count: 10))
+    let alone = Chances([few])[0.8]
+    let both = Chances([few, many])[0.8]
+    let other = Chances([many])[0.8]
+    #expect(alone < both && both < other)
+    #expect(Chances([few, few])[0.8] == alone)
+  }
+
+  @Test func `knows scores that no copy had by those below`() {
+    let chances = Chances([Self.copy([0.9], [0.1, 0.1, 0.1])])
+    #expect(chances[0.5] == 0 && chances[0.99] == 1 && chances[0] == 0 && chances[1] == 1)
+  }
+}
