@@ -55,6 +55,19 @@ public struct ColumnMatch: Sendable, Hashable {
     came = new.indices.filter { !taken.contains($0) }.map { new[$0] }
   }
 
+  /// What rows are not judged by.
+  ///
+  /// - Parameter lacking: The old snapshot's features that the new one has no values of.
+  /// - Returns: A sentence; none where nothing is lacking.
+  func remarks(_ lacking: Set<String>) -> [String] {
+    guard !lacking.isEmpty else { return [] }
+    let names = (pairs.map { $0.name } + went).filter { lacking.contains($0) }.map { "'\($0)'" }
+    return [
+      "new rows are judged without \(names.prefix(5).joined(separator: ", "))"
+        + "\(names.count > 5 ? ", …" : ""), which the new snapshot lacks or holds in another kind"
+    ]
+  }
+
   /// The pair of a name.
   func pair(_ name: String) -> Pair? { pairs.first { $0.name == name } }
 }

@@ -58,7 +58,16 @@ package struct Comparer: Sendable {
       drift = found
       // What the columns took is room for what is learned.
       releaseFreedMemory()
-      judge = try learn(tables[0], pair, result, progress: progress)
+      let schema = tables[0].schema
+      let lacking = Set(pair.columns.went + found.retyped)
+        .intersection(schema.columns.filter { $0.isFeature }.map { $0.name })
+      remarks += pair.columns.remarks(lacking)
+      judge =
+        try lacking.isEmpty
+        ? learn(tables[0], pair, result, progress: progress)
+        : learn(
+          ConformedTable(tables[0], like: schema.without(lacking)), pair, result, progress: progress
+        )
     }
     progress("judging changes", 0, rows.changed + rows.went + rows.came)
     var tally = ChangeTally(
@@ -83,7 +92,7 @@ package struct Comparer: Sendable {
   }
 
   private func learn(
-    _ table: Table, _ pair: SnapshotPair, _ result: SnapshotPair.Result,
+    _ table: some RowTable, _ pair: SnapshotPair, _ result: SnapshotPair.Result,
     progress: @escaping ComparerOptions.Progress
   ) throws -> ChangeJudge {
     var scan = Scan()

@@ -138,16 +138,3 @@ public struct Drift: Sendable {
     }
   }
 }
-
-extension Column.Kind {
-  /// What a column of this kind holds, in a few words.
-  var words: String {
-    switch self {
-    case .numeric: "numeric"
-    case .categorical: "categorical"
-    case .constant: "one value throughout"
-    case .text: "free text"
-    case .empty: "without a value"
-    }
-  }
-}

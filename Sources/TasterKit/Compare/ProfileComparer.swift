@@ -46,9 +46,10 @@ package struct ProfileComparer: Sendable {
       Drift.Summary(schema: before.schema, statistics: before.statistics),
       Drift.Summary(schema: after.schema, statistics: after.statistics), columns: columns)
     progress("learning", 0, before.rowCount)
-    let seen = ConformedTable(after.rows, like: before.schema)
-    let models = try before.baseline(options).models(
-      seen.schema, threads: options.threads)
+    let lacking = SchemaMatch(after.schema, like: before.schema).lackingNames
+    let trusted = try before.baseline(options).without(lacking)
+    let seen = ConformedTable(after.rows, like: trusted.schema)
+    let models = try trusted.models(seen.schema, threads: options.threads)
     let found = try judge(seen, of: after, by: models, progress: progress, onChange)
     var rows = RowCounts()
     (rows.old, rows.new) = (before.rowCount, after.rowCount)
@@ -60,7 +61,7 @@ package struct ProfileComparer: Sendable {
       attribution: found.gathered,
       findings: hashFindings(before, after)
         + found.tally.findings(nil, rows: "of the new snapshot"),
-      remarks: before.remarks + after.remarks + drift.remarks
+      remarks: before.remarks + after.remarks + drift.remarks + columns.remarks(lacking)
         + remarks(before, after, left: found.left))
     comparison.unmatched =
       "rows are not matched: a profile keeps counts and a draw of rows, no file; which rows came, went or got "

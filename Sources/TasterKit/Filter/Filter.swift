@@ -37,8 +37,8 @@ public struct Filter: Sendable {
   /// How many blocks of rows are judged at a time; no verdict depends on it.
   public var threads = processorCount()
   /// What the rows are judged by.
-  public let baseline: Baseline
-  let judge: FilterJudge
+  public private(set) var baseline: Baseline
+  private(set) var judge: FilterJudge
 
   /// Takes up the models of a baseline, and solves them where it keeps none.
   ///
@@ -53,6 +53,20 @@ public struct Filter: Sendable {
     self.baseline = baseline
     self.threads = threads
     judge = FilterJudge(try baseline.models(threads: threads))
+  }
+
+  /// The same filter by the baseline without some features; the models of the others are solved anew.
+  ///
+  /// - Parameter names: The features.
+  /// - Returns: The filter itself where there are none.
+  /// - Throws: What LAPACK throws.
+  /// - Complexity: As for a baseline that keeps no models.
+  func without(_ names: Set<String>) throws -> Filter {
+    guard !names.isEmpty else { return self }
+    var fewer = self
+    fewer.baseline = baseline.without(names)
+    fewer.judge = FilterJudge(try fewer.baseline.models(threads: threads))
+    return fewer
   }
 
   /// Takes over what a policy says about holding rows.
@@ -106,6 +120,9 @@ public struct Filter: Sendable {
   }
 
   /// The batches of a stream, judged one after the other as they come.
+  ///
+  /// Where its header lacks features of the baseline, rows are judged by the baseline without them: the models of the
+  /// others are solved anew before the first row, for every such stream.
   ///
   /// - Parameters:
   ///   - path: A CSV file or a named pipe, plain, gzip or Zstandard; `-` is the standard input.

@@ -3,7 +3,8 @@ import TasterKernels
 
 /// What a filter remembers of a stream: the last rows' p-values, ranks, the martingale, and counts.
 struct FilterState: Sendable {
-  private let filter: Filter
+  /// What the rows are judged by: without the features that the stream lacks, once its head is known.
+  private(set) var filter: Filter
   private(set) var discoveries: RunningDiscoveries
   private var ranks: RunningRanks
   private(set) var alarm: DripAlarm
@@ -27,10 +28,10 @@ struct FilterState: Sendable {
   ///
   /// - Parameter batch: What comes next in the stream.
   /// - Returns: The same, judged.
-  /// - Throws: Where a record cannot be read again.
-  /// - Complexity: O(rows · m p).
+  /// - Throws: Where a record cannot be read again, and what LAPACK throws where models are solved anew.
+  /// - Complexity: O(rows · m p), and a fit with the head of a stream that lacks features.
   mutating func judge(_ batch: RowBatch) throws -> FilteredBatch {
-    if let head = batch.head { progress.head = head }
+    if let head = batch.head { try take(head) }
     if batch.notice != nil { progress.reopened += 1 }
     if let end = batch.tableEnd { progress.tableEnds.append(end.sentence) }
     add(batch.rows)
@@ -87,6 +88,15 @@ struct FilterState: Sendable {
     result.notices = [batch.notice, batch.tableEnd?.sentence].compactMap { $0 }
     result.progress = progress
     return result
+  }
+
+  /// Takes up the head of a stream; no row has come yet.
+  private mutating func take(_ head: StreamHead) throws {
+    progress.head = head
+    guard !head.lacking.isEmpty else { return }
+    filter = try filter.without(head.lacking)
+    ranks = RunningRanks(filter.judge.conformal)
+    (progress.texts, progress.unknownLevels) = ([], [])
   }
 
   /// What was decided about one row.
@@ -175,13 +185,20 @@ struct FilterState: Sendable {
   /// In what the values were not what the baseline says, in sentences.
   var departures: [String] {
     let schema = filter.baseline.schema
+    // What a header cannot tell; by then rows are judged.
+    let late = "honest rows may be held for it; a scan leaves such a column out"
+    let rows = Figures.count(progress.rows, "row")
     let texts = zip(schema.numeric, progress.texts).filter { $1 > 0 }.map { j, count in
-      "column '\(schema.columns[j].name)' is numeric in the baseline and holds "
-        + "\(Figures.count(count, "text")) here; they count as missing"
+      let column = "column '\(schema.columns[j].name)' is numeric in the baseline and holds"
+      return count == progress.rows && count > 1
+        ? "\(column) a text in all of \(rows) here: they count as missing, and \(late)"
+        : "\(column) \(Figures.count(count, "text")) here; they count as missing"
     }
     let levels = zip(schema.categorical, progress.unknownLevels).filter { $1 > 0 }.map { j, count in
-      "column '\(schema.columns[j].name)' holds levels that the baseline does not know in "
-        + Figures.count(count, "row")
+      let column = "column '\(schema.columns[j].name)' holds"
+      return count == progress.rows && count > 1
+        ? "\(column) no level that the baseline knows in any of \(rows): \(late) where it holds numbers"
+        : "\(column) levels that the baseline does not know in \(Figures.count(count, "row"))"
     }
     return texts + levels
   }

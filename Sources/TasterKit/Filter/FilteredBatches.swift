@@ -59,6 +59,8 @@ public struct FilteredBatches: AsyncSequence, Sendable {
       }
     }
 
+    /// What the rows are judged by.
+    var filter: Filter { state.filter }
     /// What the stream has come to with the batches that were walked.
     var progress: FilterProgress { state.progress }
     /// The rows at which the alarm was raised.

@@ -7,6 +7,8 @@ struct StreamHead: Sendable {
   /// What was guessed, and in what the columns are not the baseline's, in sentences.
   let remarks: [String]
   let departures: [String]
+  /// The features of the baseline that the stream lacks.
+  let lacking: Set<String>
   /// How many fields a row has.
   let width: Int
 }
@@ -317,30 +319,24 @@ struct RowReader: ~Copyable {
     guard names.count >= max(stream.layout.headerLines, 1) else { return }
     let plan = try ColumnPlan(
       header: Layout.names(names), batch: batch, firstRow: 0, options: options)
-    var places: [Int: Int] = [:]
-    for (j, column) in baseline.columns.enumerated() {
-      if let place = plan.names.firstIndex(of: column.name) { places[j] = place }
-    }
-    coder = SchemaCoder(baseline, places: places, missing: options.missing)
     label = plan.label
     sorter.know(width: plan.names.count, label: label)
+    let known = Dictionary(
+      baseline.columns.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     let schema = Schema(
       columns: plan.names.enumerated().map { j, name in
-        var column =
-          baseline.columns.first { $0.name == name }
-          ?? Column(name: name, role: plan.roles[j], kind: .text)
+        var column = known[name] ?? Column(name: name, role: plan.roles[j], kind: .text)
         column.role = plan.roles[j]
         return column
       }, classes: baseline.classes, sources: [])
-    let features = (baseline.numeric + baseline.categorical).sorted()
+    let match = SchemaMatch(schema, like: baseline)
+    try match.requireFeature()
+    coder = SchemaCoder(
+      baseline.without(match.lackingNames), places: match.places, missing: options.missing)
     head = StreamHead(
       layout: stream.layout, schema: schema,
       remarks: stream.layout.decisions.filter { !$0.isUsual }.map { $0.text } + plan.remarks,
-      departures: ConformedTable.departures(
-        absent: features.filter { places[$0] == nil }.map { baseline.columns[$0].name },
-        strange: schema.columns.filter { column in
-          column.role == .ignored && !baseline.columns.contains { $0.name == column.name }
-        }.map { $0.name }),
+      departures: match.sentences(.leftOut) + match.strangers(), lacking: match.lackingNames,
       width: plan.names.count)
   }
 }

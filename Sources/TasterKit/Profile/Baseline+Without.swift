@@ -4,7 +4,7 @@ extension Baseline {
   /// What a baseline of the same rows without some columns is; its models are solved anew.
   ///
   /// - Parameter names: The columns; only features among them count.
-  /// - Returns: The baseline itself where none of its features is named, or no other is left. Covariances are not kept.
+  /// - Returns: The baseline itself where none of its features is named, or no other is left.
   /// - Complexity: O(drawn rows × features).
   func without(_ names: Set<String>) -> Baseline {
     func kept(_ features: [Int]) -> [Int] {
@@ -12,10 +12,6 @@ extension Baseline {
     }
     let (numeric, categorical) = (kept(schema.numeric), kept(schema.categorical))
     guard (1..<schema.featureCount).contains(numeric.count + categorical.count) else { return self }
-    var fewer = schema
-    for j in schema.numeric + schema.categorical where names.contains(schema.columns[j].name) {
-      fewer.columns[j].role = .ignored
-    }
     var rows = drawn
     rows.numeric = Numbers(rows: drawn.count, columns: numeric.count)
     for i in 0..<drawn.count {
@@ -24,7 +20,8 @@ extension Baseline {
     rows.codes = categorical.map { drawn.codes[$0] }
     return Baseline(
       version: version, seed: seed, origins: origins, hasHeader: hasHeader, missing: missing,
-      schema: fewer, statistics: statistics.keeping(numeric: numeric, categorical: categorical),
+      schema: schema.without(names),
+      statistics: statistics.keeping(numeric: numeric, categorical: categorical),
       drawn: rows)
   }
 }

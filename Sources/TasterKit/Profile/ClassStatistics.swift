@@ -135,14 +135,15 @@ public struct ClassStatistics: Sendable {
     self.levels = levels
   }
 
-  /// The same of some of the columns, without covariances.
+  /// The same of some of the columns, in another order perhaps.
   func keeping(numeric: [Int], categorical: [Int]) -> ClassStatistics {
     func kept<Element>(_ lists: [[Element]], _ columns: [Int]) -> [[Element]] {
       lists.map { list in columns.map { list[$0] } }
     }
     return ClassStatistics(
       rows: rows, sourceRows: sourceRows, moments: kept(moments, numeric),
-      sketches: kept(sketches, numeric), missing: kept(missing, numeric), products: [],
+      sketches: kept(sketches, numeric), missing: kept(missing, numeric),
+      products: products.map { $0.keeping(numeric) },
       levels: kept(levels, categorical))
   }
 

@@ -105,6 +105,26 @@ struct PairProducts: Sendable {
     return result
   }
 
+  /// The same sums of some of the columns, in another order perhaps.
+  ///
+  /// - Complexity: O(columns²).
+  func keeping(_ columns: [Int]) -> PairProducts {
+    func kept(_ all: Numbers, _ place: (Int, Int) -> (Int, Int)) -> Numbers {
+      var few = Numbers(rows: columns.count, columns: columns.count)
+      for (a, i) in columns.enumerated() {
+        for (b, j) in columns.enumerated() {
+          let (row, column) = place(i, j)
+          few[a, b] = all[row, column]
+        }
+      }
+      return few
+    }
+    return PairProducts(
+      shift: columns.map { shift[$0] }, products: kept(products) { (min($0, $1), max($0, $1)) },
+      sums: columns.map { sums[$0] }, count: count,
+      partial: partial.map { (kept($0.sums) { ($0, $1) }, kept($0.counts) { ($0, $1) }) })
+  }
+
   mutating func merge(_ other: PairProducts) {
     let other = other.moved(to: shift)
     products.add(other.products)

@@ -46,7 +46,7 @@ extension Filter {
 
 extension FilteredBatches.Iterator {
   /// What the stream was, beside its counts.
-  func facts(_ filter: Filter) -> StreamFacts {
+  var facts: StreamFacts {
     var facts = StreamFacts(window: filter.discoveries.window, alarmLevel: filter.alarmLevel)
     let progress = progress
     (facts.alarmCount, facts.alarms) = (progress.alarms, alarmRows)
@@ -82,12 +82,22 @@ extension FilteredBatches.Iterator {
     return notes
   }
 
-  /// A report on the stream.
-  func report(_ facts: RunFacts, filter: Filter, held: HeldTally) -> Report {
+  /// A report on the stream; its statistics are the baseline's, in the order of the stream's columns.
+  func report(_ facts: RunFacts, held: HeldTally) -> Report {
     let baseline = filter.baseline
+    let schema = progress.head?.schema ?? baseline.schema
+    func places(_ features: [Int], among own: [Int]) -> [Int] {
+      let places = Dictionary(
+        own.enumerated().map { (baseline.schema.columns[$1].name, $0) },
+        uniquingKeysWith: { first, _ in first })
+      return features.compactMap { places[schema.columns[$0].name] }
+    }
     return Report(
-      facts: facts, schema: progress.head?.schema ?? baseline.schema,
-      statistics: baseline.statistics, classRows: progress.classRows,
+      facts: facts, schema: schema,
+      statistics: baseline.statistics.keeping(
+        numeric: places(schema.numeric, among: baseline.schema.numeric),
+        categorical: places(schema.categorical, among: baseline.schema.categorical)),
+      classRows: progress.classRows,
       discoveries: Discoveries(runningDiscoveries, conformal: filter.judge.conformal), held: held)
   }
 }

@@ -97,11 +97,12 @@ public struct FilterRun: Sendable {
       var batches = filter.batches(path, table: table, stream: stream).makeAsyncIterator()
       var isFirst = true
       while !writer.isReaderGone, let batch = try await batches.next() {
-        try writer.write(batch)
         if isFirst, let head = batch.progress.head {
           for remark in head.remarks + head.departures { news(.remark(remark)) }
+          if !head.lacking.isEmpty { writer.picture = StreamScatter(batches.filter) }
           isFirst = false
         }
+        try writer.write(batch)
         for notice in batch.notices { news(.remark(notice)) }
         // One is as good as many; the report counts them.
         if let row = batch.alarms.first { news(.alarm(row)) }
@@ -109,7 +110,7 @@ public struct FilterRun: Sendable {
       }
       stages.end("filtering")
       facts.describe(batches.progress, path: path, digest: batches.digest)
-      var stream = writer.facts(filter, batches)
+      var stream = writer.facts(batches)
       stream.hasManyRejects =
         Double(facts.rejected) > table.maxRejectShare * Double(facts.rows + facts.rejected)
       facts.stream = stream
@@ -127,7 +128,7 @@ public struct FilterRun: Sendable {
       facts.directory = directory.path
       facts.ended = clock.timestamp()
       facts.stages = stages.stages
-      var report = batches.report(facts, filter: filter, held: writer.held)
+      var report = batches.report(facts, held: writer.held)
       report.scatter = writer.scatter
       try writer.publish(report, in: directory)
       try ReportFile.write(reports, of: report, temporary: directory.neighbour)
@@ -150,7 +151,8 @@ private struct FilterWriter {
   private let place: String
   private let copies: LiveCopies
   private(set) var held: HeldTally
-  private var picture: StreamScatter
+  /// Where held rows lie, by the baseline that judges them.
+  var picture: StreamScatter
   private var rejected = 0
 
   init(
@@ -199,8 +201,8 @@ private struct FilterWriter {
   /// Where the held rows lie.
   var scatter: Scatter { picture.scatter(held) }
 
-  func facts(_ filter: Filter, _ batches: FilteredBatches.Iterator) -> StreamFacts {
-    var facts = batches.facts(filter)
+  func facts(_ batches: FilteredBatches.Iterator) -> StreamFacts {
+    var facts = batches.facts
     if isReaderGone { facts.ending = .readerGone }
     if let pipe {
       facts.output = RunFacts.File(

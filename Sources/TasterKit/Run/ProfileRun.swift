@@ -76,6 +76,7 @@ public struct ProfileRun: Sendable {
     var options = self.table
     options.threads = threads
     if let like { options.read(like: like) }
+    options.keepsKinds = true
     let table = try Table.read(paths, options: options) {
       progress(ScanRun.Progress(stage: "reading", done: $0, total: $1))
     }

@@ -5,22 +5,24 @@ extension Scan {
   ///
   /// Every row gets a p-value by the baseline alone, and rows are rejected at ``falseDiscoveryRate``. The table's own
   /// structures (floods, triggers, sources, units) are looked for in its rows with the trusted ones beside them: what
-  /// these hold as well is natural. Features that the table lacks are left out of the baseline, whose models are then solved anew.
+  /// these hold as well is natural. Features that the table lacks, or holds in another kind, are left out of the baseline, whose
+  /// models are then solved anew.
   ///
   /// - Parameters:
   ///   - table: The rows, in any order of columns and with any codes.
   ///   - baseline: What is trusted.
   ///   - progress: Called now and then, from one task at a time.
   /// - Returns: What was learned of the table and what was decided.
-  /// - Throws: What the table, the disk or LAPACK throws.
+  /// - Throws: What the table, the disk or LAPACK throws, and ``TableError`` where the table has no feature of the baseline.
   /// - Complexity: O(rows × features) in five passes and a fit to a sample, two where the baseline keeps no models; where rows
   ///   stand goes to a temporary file of 24 bytes a row.
   package func run(
     _ table: some RowTable, against baseline: Baseline,
     progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) throws -> Result {
-    let lacking = ConformedTable(table, like: baseline.schema).absent
-    let baseline = baseline.without(Set(lacking))
+    let match = SchemaMatch(table.schema, like: baseline.schema)
+    try match.requireFeature()
+    let baseline = baseline.without(match.lackingNames)
     let seen = ConformedTable(table, like: baseline.schema)
     let statistics = try statistics(of: seen, progress: progress)
     progress(Progress(stage: "learning", done: 0, total: table.rowCount))
@@ -46,22 +48,12 @@ extension Scan {
     judgement.mode = .baseline
     judgement.ranking = verdict.ranking
     judgement.discoveries = discoveries
-    let departures = Self.departures(lacking, of: baseline) + seen.departures
+    let departures = match.sentences(.leftOut) + seen.departures
     judgement.notes =
       departures.map { Judgement.Note(text: $0) } + discoveries.notes + Notes.about(profile)
     var result = Result(profile: profile, judgement: judgement)
     if !seen.isPlain { result.tableStatistics = try self.statistics(of: table) }
     return result
-  }
-
-  /// Which columns of a baseline were left out, in sentences.
-  private static func departures(_ lacking: [String], of baseline: Baseline) -> [String] {
-    lacking.filter { name in
-      baseline.schema.columns.contains { $0.name == name && $0.role == .ignored }
-    }.map {
-      "column '\($0)' of the baseline is not there: rows are judged without it, by models of the "
-        + "trusted rows' other columns"
-    }
   }
 
   /// Learns from a table with the rows of a baseline beside it.

@@ -4,8 +4,6 @@
 /// both. A feature that this table lacks is missing in every row.
 package struct ConformedTable: RowTable {
   package let schema: Schema
-  /// The other table's features that this one lacks, in the order of its columns.
-  package let absent: [String]
   /// In what the tables differ, in sentences.
   package let departures: [String]
   /// Whether the table's features, levels and classes stand as they do here.
@@ -31,24 +29,14 @@ package struct ConformedTable: RowTable {
   /// - Complexity: O(columns + levels).
   package init(_ table: some RowTable, like: Schema, isSorted: Bool = false, known: Int = 5) {
     let own = table.schema
-    let names = Dictionary(
-      own.columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let match = SchemaMatch(own, like: like)
     func places(_ wanted: [Int], among own: [Int]) -> [Int?] {
-      wanted.map { j in names[like.columns[j].name].flatMap { own.firstIndex(of: $0) } }
+      wanted.map { j in match.places[j].flatMap { own.firstIndex(of: $0) } }
     }
     var schema = like
-    var departures: [String] = []
+    var departures = match.sentences(.missing) + match.strangers(limit: known)
     let numeric = places(like.numeric, among: own.numeric)
     let categorical = places(like.categorical, among: own.categorical)
-    let lacking =
-      zip(like.numeric, numeric).filter { $1 == nil }.map { $0.0 }
-      + zip(like.categorical, categorical).filter { $1 == nil }.map { $0.0 }
-    absent = lacking.sorted().map { like.columns[$0].name }
-    let strange = own.columns.filter { column in
-      column.role == .ignored && !like.columns.contains { $0.name == column.name }
-    }
-    departures += Self.departures(
-      absent: absent, strange: strange.map { $0.name }, known: known)
     func widened(
       _ texts: [String], by others: [String], in order: (String, String) -> Bool
     ) -> (all: [String], new: [String]) {
@@ -91,8 +79,8 @@ package struct ConformedTable: RowTable {
     {
       schema.columns.append(source)
     }
-    for j in schema.columns.indices {
-      schema.columns[j].missing = names[schema.columns[j].name].map { own.columns[$0].missing } ?? 0
+    for j in like.columns.indices {
+      schema.columns[j].missing = match.places[j].map { own.columns[$0].missing } ?? 0
     }
     isPlain =
       own.classes == schema.classes && own.sources == schema.sources
@@ -110,20 +98,6 @@ package struct ConformedTable: RowTable {
     levels = recodings
     self.classes = Recoding(from: own.classes, to: schema.classes)
     sources = Recoding(from: own.sources, to: schema.sources)
-  }
-
-  /// Which columns are not there, and which the baseline does not know, in sentences.
-  static func departures(absent: [String], strange: [String], known: Int = 5) -> [String] {
-    var departures = absent.map {
-      "column '\($0)' of the baseline is not there: every row is judged as if its value were missing"
-    }
-    if !strange.isEmpty {
-      departures.append(
-        "\(Figures.count(strange.count, "column")) the baseline does not know, not scored: "
-          + strange.prefix(known).map { "'\($0)'" }.joined(separator: ", ")
-          + (strange.count > known ? ", …" : ""))
-    }
-    return departures
   }
 
   private static func list(_ texts: [String], limit: Int) -> String {

@@ -20,6 +20,15 @@ public struct Schema: Sendable, Hashable {
   public var categorical: [Int] { columns.indices.filter { columns[$0].isFeature(.categorical) } }
   /// How many features there are.
   package var featureCount: Int { numeric.count + categorical.count }
+
+  /// The same columns, some of which are no features.
+  func without(_ names: Set<String>) -> Schema {
+    var fewer = self
+    for (j, column) in columns.enumerated() where column.isFeature && names.contains(column.name) {
+      fewer.columns[j].role = .ignored
+    }
+    return fewer
+  }
 }
 
 /// One column: its name, what it is for and what it holds.
@@ -70,4 +79,19 @@ public struct Column: Sendable, Hashable {
   }
 
   func isFeature(_ kind: Kind) -> Bool { role == .feature && self.kind == kind }
+  /// Whether it is scored.
+  var isFeature: Bool { isFeature(.numeric) || isFeature(.categorical) }
+}
+
+extension Column.Kind {
+  /// What a column of this kind holds, in a few words.
+  var words: String {
+    switch self {
+    case .numeric: "numeric"
+    case .categorical: "categorical"
+    case .constant: "one value throughout"
+    case .text: "free text"
+    case .empty: "without a value"
+    }
+  }
 }

@@ -13,6 +13,8 @@ struct TableFinish {
   let rowCount: Int
   /// What the columns are, where another table tells.
   var like: Schema?
+  /// Whether they are so whatever they hold.
+  var keepsKinds = false
 
   /// A numeric column with more values than this is no label.
   private static let mostNumericClasses = 50
@@ -46,19 +48,26 @@ struct TableFinish {
         numbers = found
         return found.count
       }
-      let told = like?.columns.first { $0.name == name }?.kind
-      let kind = told ?? natural
-      if kind == .categorical, numbers == nil { numbers = try distinctNumbers(slot) }
+      func coded() throws -> (levels: [String], coding: Coding) {
+        coding(tally.texts, numbers: try numbers ?? distinctNumbers(slot))
+      }
+      let other = like?.columns.first { $0.name == name }
+      var kind = other?.kind ?? natural
+      if let other, !keepsKinds,
+        try !Self.isReadable(tally, natural, as: other, levels: { try coded().levels })
+      {
+        kind = natural
+      }
       var levels: [String] = []
       if kind == .categorical {
-        let coding = coding(tally.texts, numbers: numbers ?? [])
-        levels = coding.levels
-        codings.append(coding.coding)
+        let found = try coded()
+        levels = found.levels
+        codings.append(found.coding)
       }
       columns.append(
         Column(name: name, role: role, kind: kind, levels: levels, missing: tally.missing))
-      if let told {
-        departures += Self.departures(name, told: told, natural: natural, tally)
+      if let told = other?.kind {
+        departures += Self.departures(name, told: told, kind: kind, natural: natural, tally)
       } else {
         remarks += self.remarks(name, kind, tally)
       }
@@ -130,14 +139,31 @@ struct TableFinish {
     }
   }
 
-  /// In what a column is not what another table's column of that name is.
+  /// Whether a column holds any value that another table's column of its name can hold.
+  private static func isReadable(
+    _ tally: ColumnTally, _ natural: Column.Kind, as other: Column, levels: () throws -> [String]
+  ) rethrows -> Bool {
+    switch other.kind {
+    case .numeric: tally.numbers > 0
+    case .categorical where natural == .empty: false
+    case .categorical where natural == .numeric:
+      !Set(other.levels).isDisjoint(with: try levels())
+    default: true
+    }
+  }
+
+  /// In what a column is not what another table's column of that name is; who matches the columns says which have
+  /// another kind.
   private static func departures(
-    _ name: String, told: Column.Kind, natural: Column.Kind, _ tally: ColumnTally
+    _ name: String, told: Column.Kind, kind: Column.Kind, natural: Column.Kind, _ tally: ColumnTally
   ) -> [String] {
     let (column, texts) = ("column '\(name)'", tally.texted + tally.overflowed)
+    let example = tally.firstText.map { ", the first '\($0.text)' in line \($0.line)" } ?? ""
+    guard kind == told else {
+      return told == .numeric && texts > 0 ? ["\(column) holds nothing but texts\(example)"] : []
+    }
     switch told {
     case .numeric where texts > 0:
-      let example = tally.firstText.map { ", the first '\($0.text)' in line \($0.line)" } ?? ""
       return [
         "\(column) is numeric in the baseline and holds \(texts) texts here\(example); they count "
           + "as missing"

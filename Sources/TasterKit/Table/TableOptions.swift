@@ -67,8 +67,11 @@ public struct TableOptions: Sendable, Hashable {
 
   /// What the columns are, where another table tells: by name, in any order.
   ///
-  /// A column has the role and the kind that it has there, whatever it holds; a column that is not there is left out.
+  /// A column has the role and the kind that it has there; a column that is not there is left out. A feature that holds no value
+  /// of that kind has its own.
   package var like: Schema?
+  /// Whether features have the kind that they have in ``like`` whatever they hold, as in a part of a larger table.
+  package var keepsKinds = false
 
   /// The default texts for "no value".
   public static let missingTexts = [

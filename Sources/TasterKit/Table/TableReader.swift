@@ -68,7 +68,7 @@ struct TableReader {
     }
     return try TableFinish(
       plan: plan, tallies: tallies, labelTexts: labelTexts, sourceTexts: sourceTexts, store: store,
-      rowCount: rowCount, like: options.like
+      rowCount: rowCount, like: options.like, keepsKinds: options.keepsKinds
     ).table(
       inputs: inputs, files: files, options: options, layout: layout, headBytes: headBytes,
       log: log,

@@ -72,6 +72,17 @@ import Testing
     }
   }
 
+  @Test func `judges new rows by the columns that they have`() throws {
+    let text = Self.text(hasOrigins: false).split(separator: "\n").map { line in
+      let cells = line.split(separator: ",")
+      return "\(cells[0]),\(cells[2])\n"
+    }
+    let (comparison, changes) = try Self.compare(text.joined(), hasOrigins: false)
+    #expect(comparison.columns.went == ["y"])
+    #expect(changes.isEmpty && comparison.findings.isEmpty)
+    #expect(comparison.remarks.contains { $0.hasPrefix("new rows are judged without 'y',") })
+  }
+
   @Test func `tells nothing where nothing is contradicted`() throws {
     let (comparison, changes) = try Self.compare(Self.text(hasOrigins: true))
     #expect(changes.isEmpty && comparison.attribution.isEmpty && comparison.findings.isEmpty)

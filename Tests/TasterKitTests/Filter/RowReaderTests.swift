@@ -65,9 +65,10 @@ import Testing
       Array("class,extra,x\nb,9,1.5\nnew,9,word\na,9,\n".utf8), batchRows: 100)
     let rows = try #require(batches.last).rows
     #expect(rows.chunk.numeric[0] == 1.5 && rows.chunk.numeric[1].isNaN)
-    #expect(rows.chunk.codes == [-1, -1, -1] && rows.strangers == [1: "new"])
+    // What is not there is no missing value.
+    #expect(rows.chunk.codes == [] && rows.strangers == [1: "new"])
     let head = try #require(batches.first { $0.head != nil }?.head)
-    #expect(head.width == 3 && head.departures.count == 2)
+    #expect(head.width == 3 && head.departures.count == 2 && head.lacking == ["colour"])
     #expect(head.departures[0].contains("'colour' of the baseline is not there"))
     #expect(head.departures[1].contains("'extra'"))
   }
@@ -81,7 +82,8 @@ import Testing
     #expect(throws: TableError.self) { try read(two) { $0.headerLines = 2 } }
   }
 
-  @Test func `refuses a stream without rows' labels, and an empty one`() {
+  @Test func `refuses a stream without rows' labels or any feature, and an empty one`() {
+    #expect(fault("X,shade,class\n1,red,a\n")?.description.contains("is it 'X'?") ?? false)
     #expect(fault("x,colour\n1,red\n")?.description.contains("'class'") ?? false)
     #expect(fault("")?.code == .empty && fault("\n\n")?.code == .empty)
     #expect(fault("x,colour,class\n") == nil)

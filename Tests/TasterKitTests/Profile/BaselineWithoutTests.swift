@@ -20,6 +20,10 @@ import Testing
           let summary = found.statistics.summary(ofClass: c, numeric: j)
           #expect(summary.count == expected.statistics.summary(ofClass: c, numeric: j).count)
           #expect(summary.mean == expected.statistics.summary(ofClass: c, numeric: j).mean)
+          for k in 0...j {
+            let covariance = found.statistics.covariance(ofClass: c, j, k)
+            #expect(covariance == expected.statistics.covariance(ofClass: c, j, k))
+          }
         }
       }
     }

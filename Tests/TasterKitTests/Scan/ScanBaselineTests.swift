@@ -110,6 +110,29 @@ import Testing
     #expect(notes.count == expected.judgement.notes.count + 1)
   }
 
+  @Test func `leaves out a column of another kind, and says what it was and is`() throws {
+    var lacking = Self.suspect
+    lacking.fields.remove(at: 3)
+    var retyped = Self.suspect
+    retyped.fields[3].cells = .texts((0..<300).map { $0 % 2 == 0 ? "up" : "down" })
+    let result = try Scan().run(retyped.table(), against: Self.clean.baseline())
+    let expected = try Scan().run(lacking.table(), against: Self.clean.baseline())
+    #expect(try Self.scores(result) == Self.scores(expected))
+    let notes = result.judgement.notes.map { $0.text }
+    #expect(
+      notes.first?.hasPrefix(
+        "column 'x3' is numeric in the baseline and categorical here: rows are judged without it")
+        == true)
+    #expect(notes.allSatisfy { !$0.contains("not there") })
+  }
+
+  @Test func `is refused where the table has no feature of the baseline`() throws {
+    var other = Self.suspect
+    for j in 0..<5 { other.fields[j].name = "other\(j)" }
+    let baseline = try Self.clean.baseline()
+    #expect(throws: TableError.self) { try Scan().run(other.table(), against: baseline) }
+  }
+
   @Test func `says where a promise is worth little`() throws {
     let result = try Scan().run(
       Self.suspect.table(), against: Self.clean.rows(Array(0..<20)).baseline())
