@@ -35,7 +35,7 @@ package struct Surprise: Sendable, Hashable {
 ///
 /// Surprises of a column's own values are exponential, so a share s of the rows should lie beyond U = log d − log s. Where
 /// a tenth of the rows lies 2 nats farther out than that, 7 % lie 2.4 or 5 % lie 5 nats farther (near copies count as one),
-/// more than a tail is there: all of it is learned once more from the rows within log d + log 100 + 2. The most of 44
+/// more than a tail is there, if that are ten rows: all of it is learned once more from the rows within log d + log 100 + 2. The most of 44
 /// tables without far outliers are 0.8, 1.5 and 3.4 nats.
 package struct SurpriseModel: Sendable {
   /// How a column's residuals are judged.
@@ -138,6 +138,8 @@ package struct SurpriseModel: Sendable {
 
   /// How much farther out than expected rows lie where there is more than a tail: the last of a share of all.
   private static let excesses: [(share: Double, nats: Double)] = [(0.1, 2), (0.07, 2.4), (0.05, 5)]
+  /// So many rows at least are such a share: of fewer the last lies anywhere.
+  private static let fewest = 10.0
   /// How much farther out than one row in a hundred the farthest rows lie that are learned from.
   private static let leeway = 2.0
 
@@ -149,7 +151,7 @@ package struct SurpriseModel: Sendable {
     }
     let sorted = ascending(distinct.map { singles[$0] })
     let isGross = Self.excesses.contains { share, nats in
-      !sorted.isEmpty
+      share * Double(sorted.count) >= Self.fewest
         && quantile(ofSorted: sorted, 1 - share) > columns - Double.log(share) + nats
     }
     guard isGross else { return Array(singles.indices) }
