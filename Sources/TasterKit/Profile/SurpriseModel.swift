@@ -34,9 +34,9 @@ package struct Surprise: Sendable, Hashable {
 /// quantiles of its argument, so that tables with heavy tails stay silent.
 ///
 /// Surprises of a column's own values are exponential, so a share s of the rows should lie beyond U = log d − log s. Where
-/// a tenth of the rows lies 2 nats farther out than that, 7 % lie 2.4 or 5 % lie 5 nats farther (near copies count as one),
-/// more than a tail is there, if that are ten rows: all of it is learned once more from the rows within log d + log 100 + 2. The most of 44
-/// tables without far outliers are 0.8, 1.5 and 3.4 nats.
+/// a tenth of the rows lies 2 nats farther out than that, 7 % lie 2.4 or 5 % lie 5 nats farther (near copies count as one,
+/// and a share is ten rows at least), more than a tail is there: all of it is learned once more from the rows within
+/// log d + log 100 + 2. The most of 44 tables without far outliers are 0.8, 1.5 and 3.4 nats.
 package struct SurpriseModel: Sendable {
   /// How a column's residuals are judged.
   struct Residuals: Sendable {
