@@ -34,8 +34,8 @@ private struct Entry {
 /// Shorter lists are sorted by comparison: the tables of counts cost more.
 private let radixPays = 128
 
-/// A whole number that stands to others as the value does to theirs.
-private func sortKey(_ x: Double) -> UInt64 {
+/// A whole number that stands to others as the value does to theirs; −0 is 0, NaN the largest.
+package func sortKey(_ x: Double) -> UInt64 {
   guard !x.isNaN else { return .max }
   let bits = (x == 0 ? 0 : x).bitPattern
   // Negative numbers rise as their bits fall; the sign bit sets the others above them.

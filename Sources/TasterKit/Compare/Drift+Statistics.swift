@@ -7,19 +7,15 @@ extension Drift {
     let statistics: ClassStatistics
   }
 
-  /// The rank error of a sketch of 200 values a level, in shares of the rows.
-  private static let errorAt200 = 0.0133
-
   /// Compares two snapshots by their statistics alone.
   ///
-  /// Levels, missing values and classes are counted exactly. Values are those that the sketches kept; what their ranks may be off
-  /// is taken off the distance before its probability is worked out.
+  /// Levels, missing values and classes are counted exactly, values by the cells of their histograms.
   ///
   /// - Parameters:
   ///   - old: The old snapshot.
   ///   - new: The new one.
   ///   - columns: Which columns are the same.
-  /// - Complexity: O(classes · columns · (sketch + levels)).
+  /// - Complexity: O(classes · columns · (cells + levels)).
   init(_ old: Summary, _ new: Summary, columns: ColumnMatch) {
     self.init(isSketched: true)
     let classes = Set(old.schema.classes).union(new.schema.classes)
@@ -61,15 +57,12 @@ extension Drift {
       let (a, b) = (old.side.own[c], new.side.own[c])
       guard let a, let b else { continue }
       let className = classes.isEmpty ? nil : classes[c]
-      let (first, second) = (
-        old.side.statistics.sketches[a][old.column], new.side.statistics.sketches[b][new.column]
-      )
-      let (n, m) = (first.count, second.count)
+      let (first, second) = TwoSamples.Weighted.aligned(
+        old.side.statistics.histograms[a][old.column],
+        new.side.statistics.histograms[b][new.column])
+      let (n, m) = (first.total, second.total)
       if n >= Self.leastRows, m >= Self.leastRows {
-        let error = [first, second].reduce(0) { $0 + Self.errorAt200 * 200 / Double($1.k) }
-        tests.append(
-          Self.valuesTest(
-            name, className, TwoSamples.Weighted(first), TwoSamples.Weighted(second), error: error))
+        tests.append(Self.valuesTest(name, className, first, second, error: 0))
       }
       let (gone, missing) = (
         old.side.statistics.missing[a][old.column], new.side.statistics.missing[b][new.column]

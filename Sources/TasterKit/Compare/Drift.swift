@@ -13,7 +13,7 @@ public struct Drift: Sendable {
   public internal(set) var remarks: [String] = []
   /// Columns of which the kind changed.
   public internal(set) var retyped: [String] = []
-  /// Whether values were compared through sketches.
+  /// Whether values were compared through sketches or histograms.
   public let isSketched: Bool
 
   /// Rows of a snapshot up to which values are compared exactly.

@@ -3,7 +3,7 @@ import TasterKernels
 
 /// Compares two snapshots of which one at least is a profile: its statistics, and what its models say about rows.
 ///
-/// A profile keeps counts, sketches and a draw of rows, so rows are not matched. Columns, classes, levels and distributions are
+/// A profile keeps counts, histograms and a draw of rows, so rows are not matched. Columns, classes, levels and distributions are
 /// compared all the same, and every row of the new snapshot is judged by the old one.
 package struct ProfileComparer: Sendable {
   /// A snapshot as it is at hand.

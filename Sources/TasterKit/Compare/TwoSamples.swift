@@ -68,6 +68,24 @@ struct TwoSamples: Sendable, Hashable {
       total = kept.reduce(0) { $0 + $1.weight }
     }
 
+    /// Two histograms by the cells that are wide enough for both, so that equal shares lie at equal values.
+    ///
+    /// Distances between cells are exact; those within one do not show.
+    static func aligned(_ a: ValueHistogram, _ b: ValueHistogram) -> (Weighted, Weighted) {
+      let cells = a.aligned(with: b)
+      let values = cells.map { $0.middle }
+      return (
+        Weighted(values, weights: cells.map { $0.own }),
+        Weighted(values, weights: cells.map { $0.other })
+      )
+    }
+
+    private init(_ values: [Double], weights: [Int]) {
+      self.values = values
+      self.weights = weights
+      total = weights.reduce(0, +)
+    }
+
     func weight(_ i: Int) -> Int { weights.isEmpty ? 1 : weights[i] }
 
     /// The robust standard deviation: the interquartile range over 1.349; the plain deviation where that is 0.

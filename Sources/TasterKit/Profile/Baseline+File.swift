@@ -5,9 +5,7 @@ extension Baseline {
   /// The first bytes of a file: no text begins so, and a transfer that changes line ends or cuts the eighth bit shows.
   static let magic: [UInt8] = [0x89, 0x54, 0x53, 0x54, 0x0D, 0x0A, 0x1A, 0x0A]
   /// The version of the file's layout.
-  static let fileVersion: UInt32 = 2
-  /// The oldest version that is read: it has no models.
-  static let oldestVersion: UInt32 = 1
+  static let fileVersion: UInt32 = 3
   /// The hexadecimal SHA-256 at the end.
   static let sealLength = 64
 
@@ -80,7 +78,7 @@ extension ByteWriter {
         for x in [moments.mean, moments.squares] { add(x) }
         // Of no numbers there is no range.
         for x in [moments.minimum, moments.maximum] { add(moments.count > 0 ? x : 0) }
-        add(statistics.sketches[c][j])
+        add(statistics.histograms[c][j])
       }
       for counts in statistics.levels[c] {
         add(counts.sorted { $0.key < $1.key }) { writer, entry in
@@ -92,11 +90,13 @@ extension ByteWriter {
     }
   }
 
-  private mutating func add(_ sketch: QuantileSketch) {
-    add(UInt32(sketch.k))
-    add(sketch.coin)
-    add(sketch.levels) { writer, level in
-      writer.add(level) { $0.add($1) }
+  private mutating func add(_ histogram: ValueHistogram) {
+    add(UInt32(histogram.capacity))
+    add(byte: UInt8(histogram.shift))
+    add(histogram.cells) { writer, cell in
+      writer.add(cell.low)
+      writer.add(cell.high)
+      writer.add(cell.count)
     }
   }
 

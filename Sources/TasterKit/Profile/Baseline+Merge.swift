@@ -5,8 +5,8 @@ extension Baseline {
   ///
   /// The order of the parts does not matter: files stand in the order of their hashes, levels and classes in that of
   /// their texts. The rows kept are those that a draw from the whole keeps (of more than 256 equal rows perhaps others),
-  /// so the models and all they decide are the same; counts are equal, moments and covariances within rounding, and
-  /// quantiles within the sketch's error.
+  /// so the models and all they decide are the same; counts and quantiles are equal, moments and covariances within
+  /// rounding.
   ///
   /// - Parameter parts: At least one baseline; all of the same columns, learned with the same options.
   /// - Returns: The whole.

@@ -30,10 +30,9 @@ extension Baseline {
     var reader = ByteReader(bytes)
     _ = try reader.raw(Self.magic.count)
     let version = try reader.half()
-    guard (Self.oldestVersion...Self.fileVersion).contains(version) else {
+    guard version == Self.fileVersion else {
       throw ByteFault(
-        "its layout has the version \(version) and this program reads those up to "
-          + "\(Self.fileVersion); "
+        "its layout has the version \(version) and this program reads \(Self.fileVersion); "
           + (version > Self.fileVersion ? "a newer program wrote it" : "learn it again"))
     }
     guard bytes.count > Self.magic.count + 4 + Self.sealLength else {
@@ -78,7 +77,7 @@ extension Baseline {
     var rows = try reader.section("ROWS")
     drawn = try rows.rows(of: schema, total: rowCount)
     try rows.finish("the section 'ROWS'")
-    if version > Self.oldestVersion, reader.left > 0 {
+    if reader.left > 0 {
       var models = try reader.section("MODL")
       kept = try models.models(of: schema, drawn: drawn.count)
       try models.finish("the section 'MODL'")
@@ -160,8 +159,8 @@ extension ByteReader {
   fileprivate mutating func statistics(of schema: Schema) throws(ByteFault) -> ClassStatistics {
     let classes = max(schema.classes.count, 1)
     let (d, categorical) = (schema.numeric.count, schema.categorical.count)
-    // A class takes 8 bytes, a numeric column in it 64 and a categorical one 4.
-    guard classes <= left / (8 + 64 * d + 4 * categorical) else {
+    // A class takes 8 bytes, a numeric column in it 57 and a categorical one 4.
+    guard classes <= left / (8 + 57 * d + 4 * categorical) else {
       throw ByteFault("its statistics are too short for its classes and columns")
     }
     var sourceRows: [Int] = []
@@ -175,18 +174,18 @@ extension ByteReader {
     }
     var rows: [Int] = []
     var moments: [[Moments]] = []
-    var sketches: [[QuantileSketch]] = []
+    var histograms: [[ValueHistogram]] = []
     var missing: [[Int]] = []
     var levels: [[[Int32: Int]]] = []
     var products: [PairProducts] = []
     for _ in 0..<classes {
       let size = try count(atMost: 1 << 40)
       rows.append(size)
-      var (own, found, gaps): ([Moments], [QuantileSketch], [Int]) = ([], [], [])
+      var (own, found, gaps): ([Moments], [ValueHistogram], [Int]) = ([], [], [])
       for _ in 0..<d {
         gaps.append(try count(atMost: 1 << 40))
         own.append(try self.moments())
-        found.append(try sketch())
+        found.append(try histogram())
         guard let last = own.last, found.last?.count == last.count,
           last.count + (gaps.last ?? 0) == size
         else { throw ByteFault("the counts of a column do not add up") }
@@ -196,14 +195,14 @@ extension ByteReader {
         counts.append(try levelCounts(levels: schema.columns[j].levels.count, rows: size))
       }
       moments.append(own)
-      sketches.append(found)
+      histograms.append(found)
       missing.append(gaps)
       levels.append(counts)
       if hasCovariance { products.append(try pairProducts(d)) }
     }
     return ClassStatistics(
-      rows: rows, sourceRows: sourceRows, moments: moments, sketches: sketches, missing: missing,
-      products: products, levels: levels)
+      rows: rows, sourceRows: sourceRows, moments: moments, histograms: histograms,
+      missing: missing, products: products, levels: levels)
   }
 
   private mutating func moments() throws(ByteFault) -> Moments {
@@ -217,19 +216,19 @@ extension ByteReader {
       count: count, mean: mean, squares: squares, minimum: minimum, maximum: maximum)
   }
 
-  private mutating func sketch() throws(ByteFault) -> QuantileSketch {
-    let k = Int(try half())
-    let coin = try word()
-    guard (8...1_000).contains(k) else { throw ByteFault("a sketch in it has no proper size") }
-    var levels: [[Double]] = []
-    for _ in 0..<(try length(each: 4)) {
-      var level: [Double] = []
-      for _ in 0..<(try length(each: 8)) { level.append(try number()) }
-      guard level.count <= k else { throw ByteFault("a sketch in it is larger than it says") }
-      levels.append(level)
+  private mutating func histogram() throws(ByteFault) -> ValueHistogram {
+    let capacity = Int(try half())
+    let shift = Int(try byte())
+    var cells: [ValueHistogram.Cell] = []
+    for _ in 0..<(try length(each: 24)) {
+      cells.append(
+        ValueHistogram.Cell(
+          low: try number(), high: try number(), count: try count(atMost: 1 << 40)))
     }
-    guard (1...40).contains(levels.count) else { throw ByteFault("a sketch in it has no levels") }
-    return QuantileSketch(k: k, coin: coin, levels: levels)
+    guard let histogram = ValueHistogram(capacity: capacity, shift: shift, cells: cells) else {
+      throw ByteFault("a histogram in it has cells that are too many or in no order")
+    }
+    return histogram
   }
 
   private mutating func levelCounts(levels: Int, rows: Int) throws(ByteFault) -> [Int32: Int] {

@@ -16,7 +16,7 @@ extension ClassStatistics {
       shift: products.first?.shift ?? [])
     var rows = empty.rows
     var moments = empty.moments
-    var sketches = empty.sketches
+    var histograms = empty.histograms
     var missing = empty.missing
     var products = hasCovariance ? empty.products : []
     var counts = empty.levels
@@ -24,7 +24,8 @@ extension ClassStatistics {
       let new = classes(c)
       rows[new] = self.rows[c]
       moments[new] = self.moments[c]
-      sketches[new] = self.sketches[c]
+      // More classes may mean smaller histograms.
+      for j in histograms[new].indices { histograms[new][j].merge(self.histograms[c][j]) }
       missing[new] = self.missing[c]
       if hasCovariance, !products.isEmpty { products[new] = self.products[c] }
       for (j, found) in self.levels[c].enumerated() {
@@ -37,8 +38,8 @@ extension ClassStatistics {
       sourceRows[sources(code)] += count
     }
     return ClassStatistics(
-      rows: rows, sourceRows: sourceRows, moments: moments, sketches: sketches, missing: missing,
-      products: products, levels: counts)
+      rows: rows, sourceRows: sourceRows, moments: moments, histograms: histograms,
+      missing: missing, products: products, levels: counts)
   }
 
   /// The same statistics with classes without rows behind the others.

@@ -32,8 +32,8 @@ public struct ClassStatistics: Sendable {
   static let deviationsPerRange = 1.3489795
   /// Covariances of more numbers than this (128 MB) are left out, and said to be.
   static let covarianceLimit = 16_000_000
-  /// All sketches together hold about this many numbers (64 MB).
-  private static let sketchBudget = 8_000_000
+  /// All histograms together hold about this many numbers (64 MB), three a cell.
+  private static let histogramBudget = 8_000_000
 
   /// Rows of each class.
   public private(set) var rows: [Int]
@@ -42,7 +42,7 @@ public struct ClassStatistics: Sendable {
   /// Whether covariances were folded; else columns × columns × classes would have passed the memory limit.
   public let hasCovariance: Bool
   private(set) var moments: [[Moments]]
-  private(set) var sketches: [[QuantileSketch]]
+  private(set) var histograms: [[ValueHistogram]]
   private(set) var missing: [[Int]]
   private(set) var products: [PairProducts]
   private(set) var levels: [[[Int32: Int]]]
@@ -57,11 +57,10 @@ public struct ClassStatistics: Sendable {
   package init(classes: Int, numeric d: Int, categorical: Int, shift: [Double]) {
     rows = Array(repeating: 0, count: classes)
     hasCovariance = d > 0 && classes * d * d <= Self.covarianceLimit
-    let k = min(200, max(16, Self.sketchBudget / max(3 * classes * d, 1)))
+    let capacity = min(512, max(16, Self.histogramBudget / max(3 * classes * d, 1)))
     moments = Array(repeating: Array(repeating: Moments(), count: d), count: classes)
-    sketches = (0..<classes).map { c in
-      (0..<d).map { QuantileSketch(k: k, seed: UInt64(c * d + $0)) }
-    }
+    histograms = Array(
+      repeating: Array(repeating: ValueHistogram(capacity: capacity), count: d), count: classes)
     missing = Array(repeating: Array(repeating: 0, count: d), count: classes)
     products = hasCovariance ? Array(repeating: PairProducts(shift: shift), count: classes) : []
     levels = Array(repeating: Array(repeating: [:], count: categorical), count: classes)
@@ -79,6 +78,7 @@ public struct ClassStatistics: Sendable {
       while sourceRows.count <= Int(source) { sourceRows.append(0) }
       sourceRows[Int(source)] += 1
     }
+    var values = [[Double]](repeating: [], count: rows.count)
     for j in 0..<d {
       for i in 0..<n {
         let x = chunk.numeric[j * n + i]
@@ -87,8 +87,12 @@ public struct ClassStatistics: Sendable {
           missing[c][j] += 1
         } else {
           moments[c][j].add(x)
-          sketches[c][j].add(x)
+          values[c].append(x)
         }
+      }
+      for c in rows.indices {
+        histograms[c][j].add(values[c])
+        values[c].removeAll(keepingCapacity: true)
       }
     }
     for j in 0..<chunk.codes.count / n {
@@ -112,7 +116,7 @@ public struct ClassStatistics: Sendable {
       rows[c] += other.rows[c]
       for j in moments[c].indices {
         moments[c][j].merge(other.moments[c][j])
-        sketches[c][j].merge(other.sketches[c][j])
+        histograms[c][j].merge(other.histograms[c][j])
         missing[c][j] += other.missing[c][j]
       }
       for j in levels[c].indices { levels[c][j].merge(other.levels[c][j], uniquingKeysWith: +) }
@@ -122,14 +126,14 @@ public struct ClassStatistics: Sendable {
 
   /// Statistics that were folded before; all lists have the shape of the schema they belong to.
   init(
-    rows: [Int], sourceRows: [Int], moments: [[Moments]], sketches: [[QuantileSketch]],
+    rows: [Int], sourceRows: [Int], moments: [[Moments]], histograms: [[ValueHistogram]],
     missing: [[Int]], products: [PairProducts], levels: [[[Int32: Int]]]
   ) {
     self.rows = rows
     self.sourceRows = sourceRows
     hasCovariance = !products.isEmpty
     self.moments = moments
-    self.sketches = sketches
+    self.histograms = histograms
     self.missing = missing
     self.products = products
     self.levels = levels
@@ -142,7 +146,7 @@ public struct ClassStatistics: Sendable {
     }
     return ClassStatistics(
       rows: rows, sourceRows: sourceRows, moments: kept(moments, numeric),
-      sketches: kept(sketches, numeric), missing: kept(missing, numeric),
+      histograms: kept(histograms, numeric), missing: kept(missing, numeric),
       products: products.map { $0.keeping(numeric) },
       levels: kept(levels, categorical))
   }
@@ -153,7 +157,7 @@ public struct ClassStatistics: Sendable {
     return Summary(
       count: m.count, missing: missing[c][j], mean: m.count > 0 ? m.mean : .nan,
       standardDeviation: m.standardDeviation, minimum: m.count > 0 ? m.minimum : .nan,
-      maximum: m.count > 0 ? m.maximum : .nan, quantiles: sketches[c][j].quantiles(Self.shares))
+      maximum: m.count > 0 ? m.maximum : .nan, quantiles: histograms[c][j].quantiles(Self.shares))
   }
 
   /// The covariance of two numeric columns in one class over the rows that have both; nil where it is not known.

@@ -151,13 +151,12 @@ struct FilterGround: Sendable {
       write("clean.csv", 1..<401, isCut: false), label: label, data: stream)
     let fewer = try FilterGround(
       write("clean.csv", 1..<401, isCut: true), label: label, data: stream)
-    // The medians that reasons name are those of sketches, which depend on a column's place.
     var expected = try await fewer.all(stream)
-    (expected.batches, expected.findings) = (0, [])
+    expected.batches = 0
     #expect(expected.rows.count == 400)
     for (size, threads) in [(1, 1), (7, 2), (100, 1), (10_000, 2)] {
       var told = try await whole.all(stream, threads: threads) { $0.batchRows = size }
-      (told.batches, told.findings) = (0, [])
+      told.batches = 0
       #expect(told == expected, "batches of \(size)")
     }
   }

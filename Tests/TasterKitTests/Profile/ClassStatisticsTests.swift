@@ -57,7 +57,7 @@ import Testing
         #expect((summary.mean - mean).magnitude < 1e-11)
         let deviation = (squares / Double(present.count - 1)).squareRoot()
         #expect((summary.standardDeviation - deviation).magnitude < 1e-11)
-        // Under 200 values the sketch is exact.
+        // Under 512 values the histogram is exact.
         #expect(
           summary.quantiles == ClassStatistics.shares.map { quantile(ofSorted: present, $0) })
       }

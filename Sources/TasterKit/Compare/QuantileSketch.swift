@@ -1,56 +1,38 @@
 import TasterKernels
 
-/// Quantiles of a stream in bounded memory; two sketches merge into one.
+/// Quantiles of a stream in bounded memory.
 ///
 /// A KLL sketch: level h holds values that each stand for 2ʰ; a full level is sorted and every other value, odd or even
 /// by a seeded coin, moves up. With k = 200 the rank error is about 1.3 % with 99 % confidence; up to k values all
 /// answers are exact. The coin depends on the count of values alone, so equal streams make equal sketches.
 ///
 /// - SeeAlso: Karnin, Lang & Liberty 2016, arXiv:1603.05346
-public struct QuantileSketch: Sendable, Hashable {
+struct QuantileSketch: Sendable, Hashable {
   /// The accuracy: the size of the top level.
-  public let k: Int
+  let k: Int
   /// How many numbers were seen.
-  public private(set) var count = 0
+  private(set) var count = 0
   private(set) var levels: [[Double]] = [[]]
-  private(set) var coin: UInt64
+  private var coin: UInt64
 
   /// An empty sketch.
   ///
   /// - Parameters:
   ///   - k: The accuracy, at least 8.
   ///   - seed: Seeds the coin.
-  public init(k: Int = 200, seed: UInt64 = 1) {
+  init(k: Int = 200, seed: UInt64 = 1) {
     precondition(k >= 8, "a sketch needs room for eight values")
     self.k = k
     coin = mix(seed)
   }
 
-  /// A sketch that was filled before: a value of level h stands for 2ʰ, and there are at most 40 levels.
-  init(k: Int, coin: UInt64, levels: [[Double]]) {
-    self.k = k
-    self.coin = coin
-    self.levels = levels
-    count = levels.enumerated().reduce(0) { $0 + $1.element.count << $1.offset }
-  }
-
   /// Takes in a number, which must not be NaN.
   ///
   /// - Complexity: O(log k) amortised.
-  public mutating func add(_ x: Double) {
+  mutating func add(_ x: Double) {
     levels[0].append(x)
     count += 1
     if levels[0].count > k { compress() }
-  }
-
-  /// Takes in everything another sketch saw.
-  public mutating func merge(_ other: QuantileSketch) {
-    for (h, level) in other.levels.enumerated() {
-      if h == levels.count { levels.append([]) }
-      levels[h] += level
-    }
-    count += other.count
-    compress()
   }
 
   /// The quantiles at given shares.
@@ -58,7 +40,7 @@ public struct QuantileSketch: Sendable, Hashable {
   /// - Parameter shares: Each 0…1.
   /// - Returns: One value a share; NaN for an empty sketch.
   /// - Complexity: O(k log k).
-  public func quantiles(_ shares: [Double]) -> [Double] {
+  func quantiles(_ shares: [Double]) -> [Double] {
     let weighted = weighted
     guard let first = weighted.first, let last = weighted.last else {
       return shares.map { _ in .nan }
@@ -81,7 +63,7 @@ public struct QuantileSketch: Sendable, Hashable {
   }
 
   /// The values that were kept, ascending, and how many of those seen each stands for.
-  package var weighted: [(value: Double, weight: Int)] {
+  var weighted: [(value: Double, weight: Int)] {
     var weighted: [(value: Double, weight: Int)] = []
     for (h, level) in levels.enumerated() { weighted += level.map { ($0, 1 << h) } }
     weighted.sort { $0.value < $1.value }
