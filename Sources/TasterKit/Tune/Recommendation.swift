@@ -88,8 +88,7 @@ extension Tuning {
         })
     }
     for (name, least) in goal.minRecall.sorted(by: { $0.key < $1.key }) {
-      let own = name == "all" ? attacks : try [attack(named: name)]
-      for attack in own {
+      for attack in try attacks(named: name) {
         let trials = trials.filter { $0.attack == attack }
         limits.append(
           Limit(name: "min-recall \(attack)=\(Figures.significant(least))", falls: false) { t in
@@ -100,12 +99,15 @@ extension Tuning {
     return limits
   }
 
-  private func attack(named name: String) throws -> String {
-    let wanted = name.lowercased().replacing("_", with: "-")
+  /// The attack of a name; all of a family, such as 'flip'; or 'all'.
+  private func attacks(named name: String) throws -> [String] {
+    func plain(_ name: String) -> String { name.lowercased().replacing("_", with: "-") }
     let known = attacks
-    if let found = known.first(where: { $0.lowercased().replacing("_", with: "-") == wanted }) {
-      return found
-    }
+    if name == "all" { return known }
+    let wanted = plain(name)
+    if let found = known.first(where: { plain($0) == wanted }) { return [found] }
+    let family = known.filter { plain($0).hasPrefix(wanted + "-") }
+    if !family.isEmpty { return family }
     let hint = Nearest.hint(name, among: known)
     throw TableError(
       .unknownName,

@@ -22,7 +22,8 @@ public struct TuningGoal: Sendable, Hashable {
   public var falseDiscoveryRate: Double?
   /// Make mistakes as cheap as can be.
   public var cost: Cost?
-  /// Hold at least this share, 0…1, of what an attack plants: by the name of the attack, or `all` for each of them.
+  /// Hold at least this share, 0…1, of what an attack plants: by the name of the attack, of a family
+  /// (`flip` for each whose name begins so), or `all` for each of them.
   public var minRecall: [String: Double]
 
   /// A goal; one that asks for nothing is met where F1 is best in the mean over the attacks.

@@ -72,7 +72,7 @@ struct GoalFlags: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Hold at least this share of what an attack plants, or of 'all'; several times.",
+      "Hold at least this share of what an attack plants, each of a family such as 'flip', or 'all'; several times.",
       valueName: "ATTACK=SHARE"))
   var minRecall: [String] = []
 

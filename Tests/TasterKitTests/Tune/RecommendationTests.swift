@@ -56,6 +56,16 @@ import Testing
     #expect(advice.unmet[1].hasPrefix("min-recall near=0.9: a threshold of at most "))
   }
 
+  @Test func `takes a family of attacks for each of them`() throws {
+    let flips = try `A tuning`.example(near: "flip_near", far: "flip-far")
+    let family = try flips.recommendation(for: TuningGoal(minRecall: ["flip": 0.5]))
+    let all = try flips.recommendation(for: TuningGoal(minRecall: ["all": 0.5]))
+    #expect(family.threshold == all.threshold && family.binding == all.binding)
+    #expect(throws: TableError.self) {
+      _ = try flips.recommendation(for: TuningGoal(minRecall: ["fli": 0.5]))
+    }
+  }
+
   @Test func `knows the attacks by name`() {
     let error = #expect(throws: TableError.self) {
       _ = try tuning.recommendation(for: TuningGoal(minRecall: ["nera": 0.9]))

@@ -4,7 +4,9 @@ import Testing
 
 @Suite struct `A tuning` {
   /// A hundred rows whose ten planted ones have scores from 0.5 on, with some honest ones among them.
-  static func example(seed: UInt64 = 0) throws -> Tuning {
+  static func example(
+    seed: UInt64 = 0, near: String = "near", far: String = "far"
+  ) throws -> Tuning {
     var scores = StoredScores(detectors: ["loud", "silent"])
     let list: [Double] = (0..<100).map { i in
       let x = Double(i)
@@ -15,7 +17,7 @@ import Testing
         firstRow: 0, scores: list, flagged: list.map { _ in false },
         evidence: [list, list.map { _ in 0 }], gates: []))
     var truth = RowTruth(rowCount: 100)
-    for i in 0..<100 { truth.tell(i, attack: i < 4 ? "near" : i < 10 ? "far" : nil) }
+    for i in 0..<100 { truth.tell(i, attack: i < 4 ? near : i < 10 ? far : nil) }
     return try Tuning(scores, truth: truth, seed: seed)
   }
 
