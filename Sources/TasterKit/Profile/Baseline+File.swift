@@ -95,8 +95,8 @@ extension ByteWriter {
     add(byte: UInt8(histogram.shift))
     add(histogram.cells) { writer, cell in
       writer.add(cell.low)
-      writer.add(cell.high)
       writer.add(cell.count)
+      if cell.count > 1 { writer.add(cell.high) }
     }
   }
 

@@ -220,10 +220,11 @@ extension ByteReader {
     let capacity = Int(try half())
     let shift = Int(try byte())
     var cells: [ValueHistogram.Cell] = []
-    for _ in 0..<(try length(each: 24)) {
+    for _ in 0..<(try length(each: 16)) {
+      let low = try number()
+      let count = try count(atMost: 1 << 40)
       cells.append(
-        ValueHistogram.Cell(
-          low: try number(), high: try number(), count: try count(atMost: 1 << 40)))
+        ValueHistogram.Cell(low: low, high: count > 1 ? try number() : low, count: count))
     }
     guard let histogram = ValueHistogram(capacity: capacity, shift: shift, cells: cells) else {
       throw ByteFault("a histogram in it has cells that are too many or in no order")

@@ -32,8 +32,8 @@ public struct ClassStatistics: Sendable {
   static let deviationsPerRange = 1.3489795
   /// Covariances of more numbers than this (128 MB) are left out, and said to be.
   static let covarianceLimit = 16_000_000
-  /// All histograms together hold about this many numbers (64 MB), three a cell.
-  private static let histogramBudget = 8_000_000
+  /// All histograms together have about so many cells (32 MB).
+  private static let histogramBudget = 1_333_333
 
   /// Rows of each class.
   public private(set) var rows: [Int]
@@ -57,7 +57,7 @@ public struct ClassStatistics: Sendable {
   package init(classes: Int, numeric d: Int, categorical: Int, shift: [Double]) {
     rows = Array(repeating: 0, count: classes)
     hasCovariance = d > 0 && classes * d * d <= Self.covarianceLimit
-    let capacity = min(512, max(16, Self.histogramBudget / max(3 * classes * d, 1)))
+    let capacity = min(512, max(16, Self.histogramBudget / max(classes * d, 1)))
     moments = Array(repeating: Array(repeating: Moments(), count: d), count: classes)
     histograms = Array(
       repeating: Array(repeating: ValueHistogram(capacity: capacity), count: d), count: classes)
