@@ -4,13 +4,15 @@ import RealModule
 ///
 ///     p(s) = π g(s) / (π g(s) + (1 − π) h(s))
 ///
-/// with g the scores of planted rows and h those of the others, in the mean over the copies, and π the mean share that was
-/// planted. Scores are counted in steps of their log odds, and p is the best fit that never falls (pool adjacent violators).
+/// with g the scores of planted rows and h those of the others, in the weighed mean over the copies, and π the mean share that
+/// was planted. Scores are counted in steps of their log odds, and p is the best fit that never falls (pool adjacent violators).
 ///
 /// - SeeAlso: Ayer et al. 1955, doi:10.1214/aoms/1177728423; Zadrozny & Elkan 2002, doi:10.1145/775047.775151
 package struct Chances: Sendable, Hashable {
   /// The scores of one copy's rows.
   package struct Copy: Sendable {
+    /// What was planted.
+    let attack: String
     /// Those of the planted rows.
     let planted: [Double]
     /// Those of the others.
@@ -18,7 +20,8 @@ package struct Chances: Sendable, Hashable {
     /// The share of the rows that was planted, 0 ..< 1.
     let rate: Double
 
-    package init(planted: [Double], others: [Double], rate: Double) {
+    package init(_ attack: String, planted: [Double], others: [Double], rate: Double) {
+      self.attack = attack
       (self.planted, self.others, self.rate) = (planted, others, rate)
     }
   }
@@ -31,18 +34,40 @@ package struct Chances: Sendable, Hashable {
   /// One for every step.
   private let chances: [Double]
 
+  /// Learns from copies what a table's own rows are likely to be.
+  ///
+  /// An attack weighs the square of the best F1 that would be expected of a threshold on the table if it alone were in it: the
+  /// rows of a table with outliers are not judged by what flips would look like.
+  ///
+  /// - Parameters:
+  ///   - copies: At least one.
+  ///   - table: The scores of the table's rows, ascending.
+  /// - Complexity: O(rows of all copies + attacks × *n*).
+  package init(_ copies: [Copy], for table: [Double]) {
+    let weights = Dictionary(grouping: copies) { $0.attack }.mapValues { own in
+      let best = OwnPoison(table, Chances(own)).best
+      return best * best / Double(own.count)
+    }
+    let isShown = weights.values.contains { $0 > 0 }
+    self.init(copies, weights: copies.map { isShown ? weights[$0.attack] ?? 0 : 1 })
+  }
+
   /// Learns from copies.
   ///
-  /// - Parameter copies: At least one.
+  /// - Parameters:
+  ///   - copies: At least one.
+  ///   - weights: What each counts, the same for all by default.
   /// - Complexity: O(rows).
-  package init(_ copies: [Copy]) {
-    let share = copies.reduce(0) { $0 + $1.rate } / Double(max(copies.count, 1))
+  package init(_ copies: [Copy], weights: [Double]? = nil) {
+    let weights = weights ?? copies.map { _ in 1 }
+    let share =
+      zip(copies, weights).reduce(0) { $0 + $1.1 * $1.0.rate } / weights.reduce(0, +)
     var planted = [Double](repeating: 0, count: Self.steps)
     var all = planted
-    for copy in copies {
+    for (copy, weight) in zip(copies, weights) {
       // Each copy counts as if the mean share had been planted in it.
-      let more = share / copy.rate
-      let less = (1 - share) / max(1 - copy.rate, 1e-9)
+      let more = weight * share / copy.rate
+      let less = weight * (1 - share) / max(1 - copy.rate, 1e-9)
       for score in copy.planted {
         planted[Self.step(score)] += more
         all[Self.step(score)] += more

@@ -6,12 +6,19 @@ import TasterKernels
 ///
 ///     F1 = 2 Σ p of the held rows / (held rows + Σ p of all)
 ///
-/// The table is believed about itself as far as it shows something: what it says weighs the square of the best F1 that a
-/// threshold on its scores is expected to have, and what was planted in copies the rest. A table with nothing conspicuous in it
-/// is left to the copies.
+/// The table is believed about itself as far as it shows something, and what was planted in copies the rest. With E the best F1
+/// that a threshold on its n scores is expected to have, and m the sum of those above one half, the poison among the rows that are
+/// more likely planted than not, the table weighs
+///
+///     w = min(¾, 1 − (1 − E) / (1 + m / (1 + n / 500)))
+///
+/// A table with nothing conspicuous in it is left to the copies; a row of it, and one more in five hundred, may be odd by nature.
+/// A quarter is left to the copies always: what hides behind the rows that stand out is in them alone.
 struct OwnPoison: Sendable, Hashable {
   /// How many of the first *k* rows in the order of suspicion are planted, in expectation; from none to all of them.
   private let sums: [Double]
+  /// The best F1 that a threshold on the scores is expected to have, 0…1.
+  let best: Double
   /// What the table's own figure weighs beside the mean of the copies, 0…1.
   let weight: Double
 
@@ -33,7 +40,15 @@ struct OwnPoison: Sendable, Hashable {
       guard last > next else { continue }
       best = max(best, Tuning.f1(planted: sums[held], held: held, of: planted))
     }
-    weight = best * best
+    self.best = best
+    weight = Self.weight(best, table)
+  }
+
+  /// What a table's own figure weighs.
+  private static func weight(_ best: Double, _ table: [Double]) -> Double {
+    let conspicuous = table.reversed().prefix { $0 > 0.5 }.reduce(0, +)
+    let natural = 1 + Double(table.count) / 500
+    return min(0.75, 1 - (1 - best) / (1 + conspicuous / natural))
   }
 
   /// The expected F1 where so many rows of the highest scores are held, 0…1.

@@ -115,7 +115,7 @@ public struct Simulation: Sendable {
     let heard = isWhole ? whole.heard : try HeardTable(scan.judged(table, by: baseline))
     let detectors = heard.stored.detectors
     let scores = ascending(heard.stored.scores)
-    let chances = Chances(done.map { $0.chances })
+    let chances = Chances(done.map { $0.chances }, for: scores)
     return Tuning(
       simulated: done.map { $0.trial }, names: ["score"] + detectors,
       rankings: [Ranking(pooling: done.map { $0.trial.ranking })]
@@ -198,8 +198,8 @@ public struct Simulation: Sendable {
       detectors: stored.evidence.map { ranking($0) },
       voices: Voices(heard, rows: planted + others) { known.contains($0) ? 1 : 0 },
       chances: Chances.Copy(
-        planted: planted.map { stored.scores[$0] }, others: met.map { stored.scores[$0] },
-        rate: plan.rate))
+        type(of: plan.attack).name, planted: planted.map { stored.scores[$0] },
+        others: met.map { stored.scores[$0] }, rate: plan.rate))
   }
 
   private func halves(of table: RowSubset, _ split: Int) throws -> Tuning.Halves {

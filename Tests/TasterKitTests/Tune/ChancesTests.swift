@@ -1,11 +1,14 @@
+import TasterKernels
 import Testing
 
 @testable import TasterKit
 
 @Suite struct `The chance that a row is planted` {
-  private static func copy(_ planted: [Double], _ others: [Double]) -> Chances.Copy {
+  private static func copy(
+    _ planted: [Double], _ others: [Double], of attack: String = "flip"
+  ) -> Chances.Copy {
     Chances.Copy(
-      planted: planted, others: others,
+      attack, planted: planted, others: others,
       rate: Double(planted.count) / Double(planted.count + others.count))
   }
 
@@ -41,5 +44,24 @@ import Testing
   @Test func `knows scores that no copy had by those below`() {
     let chances = Chances([Self.copy([0.9], [0.1, 0.1, 0.1])])
     #expect(chances[0.5] == 0 && chances[0.99] == 1 && chances[0] == 0 && chances[1] == 1)
+  }
+
+  @Test func `hears most of the attacks that a table shows`() {
+    let bulk = Array(repeating: 0.2, count: 90)
+    let honest = bulk + Array(repeating: 0.6, count: 10)
+    // One attack's rows stand alone at 0.9, another's lie among honest ones at 0.6.
+    let loud = Self.copy(Array(repeating: 0.9, count: 10), honest, of: "loud")
+    let quiet = Self.copy(Array(repeating: 0.6, count: 10), honest, of: "quiet")
+    let quietly = ascending(honest)
+    let loudly = ascending(bulk + Array(repeating: 0.6, count: 5) + Array(repeating: 0.9, count: 5))
+    let both = Chances([loud, quiet])
+    // The quiet attack alone is seen: a row at 0.6 is as likely planted as that attack says.
+    let alone = Chances([quiet])[0.6]
+    #expect(both[0.6] < alone && abs(Chances([loud, quiet], for: quietly)[0.6] - alone) < 1e-9)
+    #expect(Chances([loud, quiet], for: loudly)[0.6] < both[0.6])
+    // A table that shows nothing hears all alike, and an attack counts once however often it was planted.
+    #expect(Chances([loud, quiet], for: bulk) == both)
+    let more = Chances([loud, loud, quiet], for: loudly)[0.6]
+    #expect(abs(more - Chances([loud, quiet], for: loudly)[0.6]) < 1e-9)
   }
 }

@@ -8,17 +8,17 @@ import Testing
   // Rows at 0.9 are planted nine times in ten, others never.
   private static let chances = Chances([
     Chances.Copy(
-      planted: Array(repeating: 0.9, count: 9),
+      "flip", planted: Array(repeating: 0.9, count: 9),
       others: [0.9] + Array(repeating: 0.1, count: 90), rate: 0.09)
   ])
 
-  private static func own(suspects: Int, of rows: Int) -> OwnPoison {
+  private static func own(suspects: Int, of rows: Int = 100) -> OwnPoison {
     let scores = (0..<rows).map { $0 < suspects ? 0.9 : 0.1 }
     return OwnPoison(ascending(scores), chances)
   }
 
   @Test func `is the F1 to be expected`() {
-    let own = Self.own(suspects: 10, of: 100)
+    let own = Self.own(suspects: 10)
     let chance = Self.chances[0.9]
     #expect(own.f1(held: 0) == 0)
     #expect(abs(own.f1(held: 10) - 2 * 10 * chance / (10 + 10 * chance)) < 1e-12)
@@ -26,10 +26,22 @@ import Testing
     #expect(abs(own.f1(held: 100) - 2 * 10 * chance / (100 + 10 * chance)) < 1e-12)
   }
 
-  @Test func `weighs the square of the best one`() {
-    let own = Self.own(suspects: 10, of: 100)
-    #expect(own.weight == own.f1(held: 10) * own.f1(held: 10) && own.weight > 0.8)
-    #expect(Self.own(suspects: 0, of: 100).weight == 0)
+  @Test func `weighs more the more it shows, and never all`() {
+    let (none, ten) = (Self.own(suspects: 0), Self.own(suspects: 10))
+    #expect(none.weight == 0)
+    #expect(ten.best == ten.f1(held: 10) && ten.weight == 0.75)
+    // A row at 0.9 is planted one time in five, and so is one at 0.4.
+    let seldom = Chances([
+      Chances.Copy(
+        "flip", planted: [0.4, 0.9],
+        others: Array(repeating: 0.4, count: 4)
+          + Array(repeating: 0.9, count: 4) + Array(repeating: 0.1, count: 90), rate: 0.02)
+    ])
+    let rest = Array(repeating: 0.1, count: 99)
+    let (low, high) = (OwnPoison(rest + [0.4], seldom), OwnPoison(rest + [0.9], seldom))
+    #expect(low.best > 0.3 && low.best < 0.4 && low.weight == low.best && low.best == high.best)
+    // 0.9 of a row is likelier planted than not; 1 row and 1 in 500 may be odd by nature.
+    #expect(abs(high.weight - (1 - (1 - high.best) / (1 + 0.9 / 1.2))) < 1e-12)
   }
 
   @Test func `moves what is recommended towards what the table shows`() throws {
