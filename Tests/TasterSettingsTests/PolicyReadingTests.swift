@@ -36,6 +36,17 @@ import Testing
     #expect(PolicyText().render(read) == bytes)
   }
 
+  @Test(arguments: [
+    "flip-near:\u{FEFF} 0.5", "\"\\e[31m\": [1]", "\"\\u202E\": high", "\"\\u200B\": 2",
+  ])
+  func `is refused in words that a terminal may show, whatever its keys hold`(recall: String) {
+    let error = #expect(throws: SettingsError.self) {
+      _ = try Policy(yaml: "policy: 1\ngoal: {min-recall: {\(recall)}}\n")
+    }
+    let text = error?.description ?? ""
+    #expect(!text.isEmpty && text == printable(text, limit: .max))
+  }
+
   @Test func `is a file that is read strictly and overwrites nothing unasked`() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

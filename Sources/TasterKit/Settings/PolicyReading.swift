@@ -12,7 +12,7 @@ struct PolicyReading {
       let high = range.upperBound.isFinite ? " to \(Figures.significant(range.upperBound))" : " on"
       throw SettingsError(
         path, member.line,
-        "\(member.name) takes a number from \(Figures.significant(range.lowerBound))\(high)"
+        "\(member.shown) takes a number from \(Figures.significant(range.lowerBound))\(high)"
           + (other.map { " or \($0)" } ?? "") + ", not '\(printable(text, limit: 60))'")
     }
     return value
@@ -24,7 +24,7 @@ struct PolicyReading {
     guard let value = Int(text), value >= 0 else {
       throw SettingsError(
         path, member.line,
-        "\(member.name) takes a whole number from 0, not '\(printable(text, limit: 60))'")
+        "\(member.shown) takes a whole number from 0, not '\(printable(text, limit: 60))'")
     }
     return value
   }

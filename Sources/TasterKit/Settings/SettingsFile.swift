@@ -113,7 +113,7 @@ package struct SettingsFile: Sendable, Hashable {
     var texts: [String] = []
     for item in items {
       guard case .text(let text) = item.content else {
-        throw fault(item.line, "\(member.name) takes a list of texts; quote an empty one")
+        throw fault(item.line, "\(member.shown) takes a list of texts; quote an empty one")
       }
       texts.append(text)
     }

@@ -14,16 +14,16 @@ extension SettingsNode {
       throw SettingsError(path, line, "keys are wanted here, such as 'label: class'")
     }
     for (k, member) in members.enumerated() {
-      let name = printable(member.name, limit: 60)
       if let known, !known.contains(member.name) {
         let hint = Nearest.hint(member.name, among: known)
         throw SettingsError(
           path, member.line,
-          "there is no key '\(name)'"
+          "there is no key '\(member.shown)'"
             + (hint.isEmpty ? "; there are \(known.joined(separator: ", "))" : hint))
       }
       if let other = members[..<k].first(where: { $0.name == member.name }) {
-        throw SettingsError(path, member.line, "'\(name)' is set on line \(other.line) already")
+        throw SettingsError(
+          path, member.line, "'\(member.shown)' is set on line \(other.line) already")
       }
     }
     return members
@@ -31,6 +31,9 @@ extension SettingsNode {
 }
 
 extension SettingsNode.Member {
+  /// The key as messages show it: where any key may stand, it may hold anything.
+  var shown: String { printable(name, limit: 60) }
+
   /// The one text that the key has.
   ///
   /// - Parameter path: The file, for messages.
@@ -39,8 +42,8 @@ extension SettingsNode.Member {
   func text(in path: String) throws(SettingsError) -> String {
     switch value.content {
     case .text(let text): return text
-    case .nothing: throw SettingsError(path, line, "\(name) has no value")
-    case .list, .map: throw SettingsError(path, line, "\(name) takes one value")
+    case .nothing: throw SettingsError(path, line, "\(shown) has no value")
+    case .list, .map: throw SettingsError(path, line, "\(shown) takes one value")
     }
   }
 }
