@@ -4,7 +4,7 @@ import TasterKernels
 /// Whether columns and classes are distributed as they were, class by class.
 ///
 /// Values are compared exactly where a snapshot has at most 2²¹ rows. Beyond that each class and column is a
-/// ``QuantileSketch`` with k = 2,048, whose ranks are off by about 0.13 % of the rows; twice that is taken off the distance
+/// `QuantileSketch` with k = 2,048, whose ranks are off by about 0.13 % of the rows; twice that is taken off the distance
 /// before its probability is worked out, so that a sketch alone raises no alarm.
 public struct Drift: Sendable {
   /// All tests, in the order of columns, then classes; the classes' shares first.
