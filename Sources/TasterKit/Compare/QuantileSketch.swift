@@ -3,8 +3,8 @@ import TasterKernels
 /// Quantiles of a stream in bounded memory.
 ///
 /// A KLL sketch: level h holds values that each stand for 2ʰ; a full level is sorted and every other value, odd or even
-/// by a seeded coin, moves up. With k = 200 the rank error is about 1.3 % with 99 % confidence; up to k values all
-/// answers are exact. The coin depends on the count of values alone, so equal streams make equal sketches.
+/// by a seeded coin, moves up. With k = 200 the rank error is about 1.3 % with 99 % confidence; up to k values it
+/// keeps all. The coin depends on the count of values alone, so equal streams make equal sketches.
 ///
 /// - SeeAlso: Karnin, Lang & Liberty 2016, arXiv:1603.05346
 struct QuantileSketch: Sendable, Hashable {
@@ -12,7 +12,7 @@ struct QuantileSketch: Sendable, Hashable {
   let k: Int
   /// How many numbers were seen.
   private(set) var count = 0
-  private(set) var levels: [[Double]] = [[]]
+  private var levels: [[Double]] = [[]]
   private var coin: UInt64
 
   /// An empty sketch.
@@ -33,33 +33,6 @@ struct QuantileSketch: Sendable, Hashable {
     levels[0].append(x)
     count += 1
     if levels[0].count > k { compress() }
-  }
-
-  /// The quantiles at given shares.
-  ///
-  /// - Parameter shares: Each 0…1.
-  /// - Returns: One value a share; NaN for an empty sketch.
-  /// - Complexity: O(k log k).
-  func quantiles(_ shares: [Double]) -> [Double] {
-    let weighted = weighted
-    guard let first = weighted.first, let last = weighted.last else {
-      return shares.map { _ in .nan }
-    }
-    let total = weighted.reduce(0) { $0 + $1.weight }
-    return shares.map { share in
-      let target = share * Double(total - 1)
-      // The value at rank ⌊target⌋, linearly towards the next one.
-      var below = 0
-      for (i, entry) in weighted.enumerated() {
-        if target < Double(below + entry.weight) {
-          let into = target - Double(below + entry.weight - 1)
-          guard into > 0, i + 1 < weighted.count else { return entry.value }
-          return entry.value + into * (weighted[i + 1].value - entry.value)
-        }
-        below += entry.weight
-      }
-      return share <= 0 ? first.value : last.value
-    }
   }
 
   /// The values that were kept, ascending, and how many of those seen each stands for.

@@ -64,3 +64,28 @@ import Testing
     await #expect(processExitsWith: .failure) { _ = QuantileSketch(k: 7) }
   }
 }
+
+extension QuantileSketch {
+  // The values at given shares of those seen, linear between neighbours that were kept; NaN of nothing.
+  fileprivate func quantiles(_ shares: [Double]) -> [Double] {
+    let weighted = weighted
+    guard let first = weighted.first, let last = weighted.last else {
+      return shares.map { _ in .nan }
+    }
+    let total = weighted.reduce(0) { $0 + $1.weight }
+    return shares.map { share in
+      let target = share * Double(total - 1)
+      // The value at rank ⌊target⌋, linearly towards the next one.
+      var below = 0
+      for (i, entry) in weighted.enumerated() {
+        if target < Double(below + entry.weight) {
+          let into = target - Double(below + entry.weight - 1)
+          guard into > 0, i + 1 < weighted.count else { return entry.value }
+          return entry.value + into * (weighted[i + 1].value - entry.value)
+        }
+        below += entry.weight
+      }
+      return share <= 0 ? first.value : last.value
+    }
+  }
+}
