@@ -91,6 +91,8 @@ import taster
     (["run", "--truth", "t.csv", "--cost", "fp=1,fm=2"], "--cost takes fp=1,fn=50"),
     (["run", "--truth", "t.csv", "--min-recall", "flip"], "--min-recall takes NAME=NUMBER"),
     (["x.csv", "--simulate", "--attacks", "flip-rendom"], "did you mean 'flip-random'?"),
+    (["a.csv", "b.csv", "--simulate"], "name one data set or one run"),
+    (["a.csv", "--simulate", "--page", "p.html"], "Unknown option '--page'"),
   ])
   func `says what is wrong`(arguments: [String], words: String) throws {
     let run = try shop.taster(["tune"] + arguments)

@@ -44,15 +44,13 @@ struct TuneCommand: AsyncParsableCommand {
   var html: String?
   @OptionGroup(title: "Output") var talk: TalkFlags
 
-  func validate() throws {
+  func run() async throws {
+    // Not while arguments are parsed: the value of a misspelt option looks like a second data set there, and would be blamed.
     guard data.count == (diff ? 3 : 1) else {
       throw ValidationError(
         diff
           ? "--diff takes two policies and the directory of a run" : "name one data set or one run")
     }
-  }
-
-  func run() async throws {
     if diff { return try compare() }
     let data = data[0]
     let settings = try settings.run(table.settings, judging.settings, for: [data])
