@@ -6,9 +6,9 @@ public struct MeanShift: Attack {
   public static let explanation = """
     In deviations from the means of class c, v is the direction to the means of another class. A sphere defence keeps \
     rows with ‖z‖ ≤ r, a slab defence those with |zᵀv| ≤ s, r and s quantiles of the class's own rows. The added rows \
-    carry c and have
+    carry c and lie at
 
-        z' = s v + √(r² − s²) w    (both)        z' = r v    (sphere)        z' = z + (s − zᵀv) v    (slab)
+    z' = s v + √(r² − s²) w to pass both, z' = r v to pass a sphere, z' = z + (s − zᵀv) v to pass a slab.
 
     w is the rest of an honest row z without its part along v, of length 1. A zero in a column that holds many stays.
 

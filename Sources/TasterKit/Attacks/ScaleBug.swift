@@ -11,7 +11,7 @@ public struct ScaleBug: Attack {
     """
   public static let reference =
     "Schelter, Rukat & Biessmann 2020 (scaling errors), doi:10.1145/3318464.3380604"
-  public static let kind = "outlier-injection"
+  public static let kind = "wrong-unit"
   public static let options: [AttackOption<ScaleBug>] = [
     .name("column", \.column, "the numeric column"),
     .number("factor", \.factor, in: 0...1e9, "what it is multiplied with; 0 draws 10 or 100"),

@@ -10,6 +10,15 @@ import Testing
     #expect(Set(names).count == names.count)
   }
 
+  @Test func `are of a kind that the glossary knows, their own where it has one`() throws {
+    for attack in Attacks.all {
+      let kind = try #require(Glossary.attack(attack.kind))
+      #expect(kind.name == attack.kind)
+      let own = Glossary.attack(attack.name)
+      #expect(own == nil || own?.name == kind.name, "\(attack.name)")
+    }
+  }
+
   @Test func `are made with options`() throws {
     let made = try Attacks.make("clone-flood", options: ["seeds=7", "jitter=0"])
     let flood = try #require(made as? CloneFlood)
